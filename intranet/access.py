@@ -1,0 +1,64 @@
+"""Named grants: rights given to someone on one object. The only module that speaks to django-guardian.
+
+Rights go to groups, one group for each role on each object ("pilot:<id>:lead"), through permission
+tables with a direct foreign key, so that they disappear with their object. What follows from the
+data itself (my unit's ideas) is a filter in a queryset, never a grant.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+from guardian.shortcuts import assign_perm, get_group_perms, get_objects_for_user, remove_perm
+
+from intranet.directory.models import Agent
+
+
+def group_name(obj: models.Model, role: str) -> str:
+    """The name of the group that stands for `role` on `obj`: "pilot:12:lead"."""
+    return f"{obj._meta.model_name}:{obj.pk}:{role}"
+
+
+@transaction.atomic
+def set_holders(obj: models.Model, role: str, agents: Iterable[Agent], codenames: Iterable[str]) -> None:
+    """Make `agents`, and nobody else, the holders of `role` on `obj`, with exactly the rights `codenames`.
+
+    Grants and revokes: a right that a role no longer carries is taken from its group.
+    """
+    group, _created = Group.objects.get_or_create(name=group_name(obj, role))
+    wanted = set(codenames)
+    held = set(get_group_perms(group, obj))
+    for codename in wanted - held:
+        assign_perm(codename, group, obj)
+    for codename in held - wanted:
+        remove_perm(codename, group, obj)
+    group.user_set.set(agents)
+
+
+@transaction.atomic
+def drop_holders(obj: models.Model, role: str) -> None:
+    """Take `role` on `obj` away from everyone."""
+    Group.objects.filter(name=group_name(obj, role)).delete()
+
+
+def holders(obj: models.Model, role: str) -> models.QuerySet:
+    """The agents who hold `role` on `obj`."""
+    return Agent.objects.filter(groups__name=group_name(obj, role))
+
+
+def can(agent: Agent, codename: str, obj: models.Model) -> bool:
+    """Whether a grant gives `agent` the right `codename` ("decide") on `obj`. A superuser has no more than others."""
+    if not agent.is_active:
+        return False
+    return bool(_group_permission_model(obj).objects.filter(permission__codename=codename, content_object=obj, group__user=agent).exists())
+
+
+def granted(agent: Agent, codename: str, model: type[models.Model]) -> models.QuerySet:
+    """The objects of `model` on which a grant gives `agent` the right `codename`."""
+    return get_objects_for_user(agent, f"{model._meta.app_label}.{codename}", klass=model, with_superuser=False, use_groups=True)
+
+
+def _group_permission_model(obj):
+    from guardian.utils import get_group_obj_perms_model  # noqa: PLC0415 - needs the app registry
+
+    return get_group_obj_perms_model(obj)

@@ -1,0 +1,15 @@
+"""Who signs in with a password: by user name or e-mail address, through allauth (which throttles)."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+
+DEMO_PASSWORD = "traverse-demo"  # noqa: S105 - public on purpose, refused outside local settings
+
+
+class AgentBackend(AuthenticationBackend):
+    """allauth's backend, less the demo password where demo accounts are not allowed."""
+
+    def authenticate(self, request, **credentials):
+        if credentials.get("password") == DEMO_PASSWORD and not settings.TRAVERSE_DEMO_ACCOUNTS:
+            return None
+        return super().authenticate(request, **credentials)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class BaseConfig(AppConfig):
+    name = "intranet.base"
+    label = "base"
+
+    def ready(self):
+        from intranet.base import guards  # noqa: PLC0415 - models must be loaded
+
+        post_migrate.connect(guards.install_all, dispatch_uid="guards")

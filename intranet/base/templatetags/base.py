@@ -1,0 +1,73 @@
+"""Tags that any template may use (loaded everywhere)."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.template.defaultfilters import date as date_filter
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from intranet.base import clock, forms, text
+
+register = template.Library()
+
+
+@register.filter
+def markdown(value: str) -> str:
+    """Safe HTML of what an agent wrote in the Markdown subset."""
+    return mark_safe(text.markdown(value or ""))  # noqa: S308 - cleaned by nh3
+
+
+@register.filter
+def excerpt(value: str, length: int = 160) -> str:
+    return text.excerpt(value or "", int(length))
+
+
+@register.filter
+def day(value) -> str:
+    """A date or an instant as a person says it, exact in `<time>`: "jeudi 14 mai" (with the year when it is another one)."""
+    if not value:
+        return ""
+    moment = localtime(value) if hasattr(value, "hour") else value
+    other_year = moment.year != clock.today().year
+    pattern = {"fr": "l j F", "en": "l j F"}.get(get_language() or "fr", "l j F") + (" Y" if other_year else "")
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_filter(moment, pattern))
+
+
+@register.filter
+def moment(value) -> str:
+    """An instant with its hour: "jeudi 14 mai, 18 h 00"."""
+    if not value:
+        return ""
+    local = localtime(value)
+    hour = date_filter(local, "G \\h i" if (get_language() or "fr").startswith("fr") else "H:i")
+    return format_html("{}, {}", day(value), hour)
+
+
+@register.simple_tag(takes_context=True)
+def form_tokens(context) -> str:
+    """The hidden fields of every posted form: against forgery, against a double click, and for an expired session."""
+    request = context["request"]
+    csrf = context.get("csrf_token", "")
+    token = forms.new_token(getattr(request.user, "pk", None))
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">',
+        csrf,
+        forms.TOKEN_FIELD,
+        token,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """The query string of this page with `changes` (None removes); the page number goes unless it is given."""
+    params = context["request"].GET.copy()
+    params.pop("page", None)
+    for key, value in changes.items():
+        if value is None:
+            params.pop(key, None)
+        else:
+            params[key] = value
+    return "?" + urlencode(list(params.lists()), doseq=True)

@@ -1,0 +1,67 @@
+"""Text: folding and stems for search, and the one way from what an agent typed to HTML."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from snowballstemmer import stemmer
+
+WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+# Words the French Snowball stemmer takes apart wrongly: it leaves "usager" and turns "usagers"
+# into "usag", so that one never finds the other.
+STEM_EXCEPTIONS = {"usager": "usag", "usagere": "usag", "usageres": "usag"}
+_french = stemmer("french")
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "html_inline", "html_block"])
+_TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "blockquote", "code", "br", "h3", "h4", "pre", "hr"}
+
+
+def clean(value: str) -> str:
+    """What was typed, in one Unicode form, without control characters, line ends as `\\n`, trimmed."""
+    value = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+
+
+def fold(value: str) -> str:
+    """Lower case, without accents: "État civil" → "etat civil". For comparison, never for display."""
+    value = value.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("’", "'")
+    decomposed = unicodedata.normalize("NFKD", value)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The French stem of one word, folded: "usagers" → "usag"."""
+    folded = fold(word)
+    return STEM_EXCEPTIONS.get(folded) or fold(_french.stemWord(word.lower()))
+
+
+def words(value: str) -> list[str]:
+    """The words of a text, folded, in order: "L'état civil" → ["l", "etat", "civil"]. "C++" and "C#" stay whole."""
+    return WORD.findall(fold(value))
+
+
+def stems(value: str) -> list[str]:
+    """The stems of the words of a text, in order."""
+    return [stem(w) for w in WORD.findall(value.replace("’", "'"))]
+
+
+def markdown(value: str) -> str:
+    """Safe HTML from the Markdown subset that agents may write: paragraphs, lists, emphasis, links, quotes.
+
+    Titles are pushed under the page's own; HTML, images and scripts are written out as text or dropped.
+    """
+    html = _markdown.render(value)
+    html = re.sub(r"<(/?)h[1-6]>", r"<\1h3>", html)
+    return nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener nofollow"
+    )
+
+
+def excerpt(value: str, length: int = 160) -> str:
+    """The first `length` characters of a text on one line, cut at a word, with an ellipsis when cut."""
+    flat = " ".join(value.split())
+    if len(flat) <= length:
+        return flat
+    return flat[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -1,0 +1,28 @@
+"""Every address of the product. Paths are English, stable, never translated."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from intranet.base import views as base
+
+handler400 = "intranet.base.views.bad_request"
+handler403 = "intranet.base.views.forbidden"
+handler404 = "intranet.base.views.not_found"
+handler500 = "intranet.base.views.server_error"
+
+urlpatterns = [
+    path("health/", base.health, name="health"),
+    path("accounts/", include("allauth.urls")),
+    path("people/", include("intranet.directory.urls")),
+    path("skills/", include("skills.urls")),
+    path("ideas/", include("ideas.urls")),
+    path("pilots/", include("pilots.urls")),
+    path("knowledge/", include("knowledge.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("intranet.shell.urls")),
+    # Composed pages: home, news, events, guides. Last, because it takes every address.
+    path("", include(wagtail_urls)),
+]

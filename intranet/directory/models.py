@@ -1,0 +1,141 @@
+"""Who works here, where, and under whom."""
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
+
+from intranet.base import clock
+from intranet.base.models import Public
+from intranet.directory.querysets import AgentManager, OrgUnitManager
+
+
+class Territory(models.Model):
+    """A part of the country that the administration serves, made of communes."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    communes = models.JSONField(_("communes"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Site(models.Model):
+    """A place where agents work."""
+
+    name = models.CharField(_("name"), max_length=160, unique=True)
+    address = models.CharField(_("address"), max_length=240, blank=True)
+    commune = models.CharField(_("commune"), max_length=120)
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="sites", verbose_name=_("territory"))
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class OrgUnit(MP_Node):
+    """A unit of the organisation: the whole, a direction, a service, a unit. A tree by materialised path."""
+
+    class Kind(models.TextChoices):
+        WHOLE = "whole", _("organisation")
+        DIRECTION = "direction", _("direction")
+        SERVICE = "service", _("service")
+        UNIT = "unit", _("unit")
+
+    name = models.CharField(_("name"), max_length=160)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SERVICE)
+    mission = models.TextField(_("mission"), blank=True, max_length=2000)
+    mailbox = models.EmailField(_("shared mailbox"), blank=True)
+    head = models.ForeignKey("Agent", on_delete=models.SET_NULL, null=True, blank=True, related_name="heads", verbose_name=_("head"))
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("main site"))
+
+    node_order_by: list[str] = []
+    objects = OrgUnitManager()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("directory:unit", args=[self.code])
+
+    @property
+    def direction_path(self) -> str:
+        """The path of the direction that contains this unit (its own when it is a direction or the whole)."""
+        return self.path[: 2 * self.steplen]
+
+
+class Agent(AbstractUser, Public):
+    """A member of staff (*agent public*), and their account."""
+
+    slug = models.SlugField(_("address name"), max_length=160, unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="agents", verbose_name=_("unit"))
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="agents", verbose_name=_("site"))
+    position_title = models.CharField(_("position"), max_length=160, blank=True)
+    manager = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="team", verbose_name=_("line manager")
+    )
+    phone = models.CharField(
+        _("telephone"), max_length=30, blank=True, validators=[RegexValidator(r"^[0-9+ ().-]*$", _("Digits and spaces only."))]
+    )
+    about = models.TextField(_("in a few words"), blank=True, max_length=1000)
+    absent_from = models.DateField(_("absent from"), null=True, blank=True)
+    absent_until = models.DateField(_("absent until"), null=True, blank=True)
+    cover = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="covers", verbose_name=_("covered by"))
+    language = models.CharField(_("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr")
+    details_confirmed_on = models.DateField(_("details confirmed on"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased on"), null=True, blank=True, editable=False)
+
+    objects = AgentManager()
+
+    class Meta:
+        verbose_name = _("agent")
+        verbose_name_plural = _("agents")
+        ordering = ["last_name", "first_name", "pk"]
+        constraints = [
+            models.CheckConstraint(name="agent_not_own_manager", condition=Q(manager=None) | ~Q(manager=F("pk"))),
+            models.CheckConstraint(name="agent_not_own_cover", condition=Q(cover=None) | ~Q(cover=F("pk"))),
+            models.CheckConstraint(
+                name="agent_absence_in_order",
+                condition=Q(absent_until=None) | Q(absent_from__isnull=False, absent_until__gte=F("absent_from")),
+                violation_error_message=_("The end of an absence comes after its beginning."),
+            ),
+        ]
+        indexes = [models.Index(fields=["is_active", "last_name", "first_name"], name="agent_by_name")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("directory:profile", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.username
+
+    @property
+    def initials(self) -> str:
+        """Two letters, in place of a picture: "Léa Martin" → "LM"."""
+        return (self.first_name[:1] + self.last_name[:1]).upper() or self.username[:2].upper()
+
+    @property
+    def is_absent(self) -> bool:
+        today = clock.today()
+        return bool(self.absent_from and self.absent_from <= today and (not self.absent_until or self.absent_until >= today))

@@ -1,0 +1,112 @@
+"""The door: one class for each message, and `notify()`.
+
+An area writes its messages in its `notifications.py`:
+
+    class ReportReceived(Message):
+        kind = "ideas.report_received"
+        label = _("Receipt of a problem that I reported")
+        channel = Channel.MAIL
+
+        def title(self, note):
+            return gettext("Your report was received: “{title}”").format(title=note.params["title"])
+
+        def body(self, note):
+            return gettext("You will be told what becomes of it.")
+
+and its actions call `notify(ReportReceived, [author], about=problem, key=f"received:{problem.pk}", title=problem.title)`.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from intranet.directory.models import Agent
+from intranet.jobs import outbox
+from intranet.notifications.models import Channel, Notification, Preference
+
+_registry: dict[str, "Message"] = {}
+BATCH = 200
+
+
+class Message:
+    """One kind of message. Subclasses are found by `kind` ("area.what_happened")."""
+
+    kind: str = ""
+    label: str | Promise = ""
+    channel: Channel = Channel.DIGEST  # unless the agent chose another
+    optional = True  # False: the agent may not turn its mail off (a security notice)
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.kind:
+            _registry[cls.kind] = cls()
+
+    def title(self, note: Notification) -> str:
+        """One line, in the active language. Never the content of a ballot, never a result before its close."""
+        raise NotImplementedError
+
+    def body(self, note: Notification) -> str:
+        """A few lines more, or nothing."""
+        return ""
+
+    def actor_name(self, note: Notification) -> str:
+        return note.actor.name if note.actor and note.actor.is_active else gettext("Somebody")
+
+
+def messages() -> list[Message]:
+    """Every kind of message, in the order of its name: for the preferences page."""
+    return [_registry[kind] for kind in sorted(_registry)]
+
+
+def message_of(note: Notification) -> Message | None:
+    """The class of a notification, or None when the product no longer has it."""
+    return _registry.get(note.kind)
+
+
+def notify(
+    message: type[Message],
+    recipients: Iterable[Agent] | models.QuerySet,
+    *,
+    key: str,
+    about: models.Model | None = None,
+    actor: Agent | None = None,
+    url: str = "",
+    **params,
+) -> None:
+    """Tell `recipients` something, inside the caller's transaction: one row each, and the promise of the mails.
+
+    `key` names the event: told twice with the same key, a person is told once. Nobody is told of
+    what they did themselves. `url` defaults to the address of `about`. `params` are small JSON values.
+    """
+    people = {agent.pk: agent for agent in recipients if agent.is_active and (actor is None or agent.pk != actor.pk)}
+    if not people:
+        return
+    kind = _registry[message.kind]
+    chosen: dict[int, str] = {}
+    if kind.optional:
+        chosen = dict(Preference.objects.filter(kind=kind.kind, agent__in=people).values_list("agent_id", "channel"))
+    full_key = f"{kind.kind}:{key}"[:160]
+    address = url or (about.get_absolute_url() if about is not None and hasattr(about, "get_absolute_url") else "")
+    about_type = ContentType.objects.get_for_model(about) if about is not None else None
+    rows = [
+        Notification(
+            recipient_id=pk,
+            kind=kind.kind,
+            key=full_key,
+            about_type=about_type,
+            about_id=about.pk if about is not None else None,
+            actor=actor,
+            params=params,
+            url=address,
+            channel=chosen.get(pk, kind.channel),
+        )
+        for pk in people
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    to_mail = [r.recipient_id for r in rows if r.channel == Channel.MAIL]
+    for start in range(0, len(to_mail), BATCH):
+        part = to_mail[start : start + BATCH]
+        outbox.promise("notifications.mail", key=f"mail:{full_key}:{part[0]}"[:200], event=full_key, recipients=part)

@@ -1,0 +1,77 @@
+"""Personal data: what is held about an agent, why, for how long, and what becomes of it when they leave.
+
+Each area declares in its `privacy.py` every model that refers to an agent:
+
+    hold(Problem, agent_field="author", purpose=_("…"), fields=("title", "body", "created_at"), on_erase=Erase.KEEP,
+         because=_("A report stays, without its author's name"))
+
+A contract test walks every foreign key to Agent and fails when one is not declared.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db import models
+from django.utils.functional import Promise
+
+from intranet.directory.models import Agent
+
+
+class Erase(Enum):
+    """What becomes of a row when its agent is erased."""
+
+    DELETE = "delete"  # the row goes
+    KEEP = "keep"  # the row stays and points at an agent without name
+    BLANK = "blank"  # the reference is set to null
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One model that refers to an agent through `agent_field` (a lookup: "author", "agent_skill__agent")."""
+
+    model: type[models.Model]
+    agent_field: str
+    purpose: str | Promise
+    fields: tuple[str, ...]
+    on_erase: Erase
+    because: str | Promise = ""
+    retention: str | Promise = ""
+    blanked: tuple[str, ...] = ()  # text fields emptied on erasure, where the text itself names the agent
+
+    @property
+    def name(self) -> str:
+        return f"{self.model._meta.label}.{self.agent_field}"
+
+
+_holdings: dict[str, Holding] = {}
+
+
+def hold(
+    model: type[models.Model],
+    *,
+    agent_field: str,
+    purpose: str | Promise,
+    fields: tuple[str, ...],
+    on_erase: Erase,
+    because: str | Promise = "",
+    retention: str | Promise = "",
+    blanked: tuple[str, ...] = (),
+) -> None:
+    """Declare one kind of personal data. `fields` are exported; `because` is required when the row is kept."""
+    if on_erase is not Erase.DELETE and not because:
+        raise ValueError(f"{model._meta.label}.{agent_field}: say why it is kept")
+    holding = Holding(model, agent_field, purpose, fields, on_erase, because, retention, blanked)
+    _holdings[holding.name] = holding
+
+
+def holdings() -> list[Holding]:
+    """Every declaration, in the order of its name: the register of processing."""
+    return [_holdings[name] for name in sorted(_holdings)]
+
+
+def held_about(agent: Agent) -> Iterator[tuple[Holding, list[dict]]]:
+    """What is held about `agent`: each declaration with its rows as plain values."""
+    for holding in holdings():
+        rows = holding.model._base_manager.filter(**{holding.agent_field: agent}).order_by("pk")
+        yield holding, list(rows.values("pk", *holding.fields))

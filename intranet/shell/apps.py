@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class ShellConfig(AppConfig):
+    name = "intranet.shell"
+    label = "shell"
+    verbose_name = _("Pages")
+
+    def ready(self):
+        from intranet import roles  # noqa: PLC0415 - models must be loaded
+        from intranet.shell import site  # noqa: PLC0415
+
+        autodiscover_modules("home")
+        post_migrate.connect(roles.sync, sender=self, dispatch_uid="roles")
+        post_migrate.connect(site.ensure_site, sender=self, dispatch_uid="site")

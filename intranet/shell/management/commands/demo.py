@@ -1,0 +1,23 @@
+"""Fill an empty database with the demo organisation."""
+
+from django.core.management.base import BaseCommand
+
+from intranet.directory.models import Agent
+from intranet.jobs import outbox
+from intranet.shell import demo
+
+
+class Command(BaseCommand):
+    help = "Loads the demo organisation into an empty database, once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--agents", type=int, default=600)
+
+    def handle(self, *args, agents, **options):
+        if Agent.objects.exists():
+            self.stdout.write("This database already has agents: the demo was left alone.")
+            return
+        demo.load(agents=agents)
+        while outbox.drain():
+            pass
+        self.stdout.write(f"Demo organisation loaded: {Agent.objects.count()} agents.")

@@ -1,0 +1,14 @@
+// Courtesies over pages that work without script: focus on errors, one press of a button, live regions.
+import "./combobox.js";
+
+document.querySelector("[data-focus]")?.focus();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "yes";
+  // A page that comes back from the history may be sent again; the server recognises a repeat.
+  addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
+  setTimeout(() => delete form.dataset.sent, 8000);
+});

@@ -1,0 +1,94 @@
+"""What tests share. They are stricter than production: an undefined template variable fails, a
+warning is an error, a GET that writes fails."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.client import RequestFactory
+
+from intranet.base import guards
+from intranet.jobs import outbox
+from tests import factories
+
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b.*?(?:INTO|FROM|UPDATE)?\s*[\"`]?(?!django_session|\"django_session)", re.I)
+
+
+class UndefinedVariable(str):
+    """Put in place of an undefined template variable: rendering it fails."""
+
+    def __contains__(self, item):
+        return item == "%s"
+
+    def __mod__(self, missing):
+        raise AssertionError(f"undefined template variable: {missing}")
+
+
+class Browser(Client):
+    """Django's client, which also refuses that a GET writes (but for sessions)."""
+
+    def get(self, path, *args, **kwargs):
+        with connection.execute_wrapper(_refuse_writes):
+            return super().get(path, *args, **kwargs)
+
+    def post_form(self, path, data, **kwargs):
+        """Post a form as a person does: opened first, so that its hidden token is there."""
+        page = self.get(path)
+        token = re.search(rb'name="form_token" value="([^"]+)"', page.content)
+        return self.post(path, {**data, "form_token": token.group(1).decode() if token else ""}, **kwargs)
+
+
+def _refuse_writes(execute, sql, params, many, context):
+    if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", sql, re.I) and "django_session" not in sql:
+        raise AssertionError(f"a GET must not write: {sql[:200]}")
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def browser(db):
+    """A client signed in with `browser.force_login(agent)`."""
+    return Browser()
+
+
+@pytest.fixture
+def as_agent(db):
+    """`as_agent(agent)`: a client signed in as that agent."""
+
+    def sign_in(agent):
+        client = Browser()
+        client.force_login(agent, backend="intranet.accounts.backends.AgentBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def drain(db):
+    """`drain()`: keep every promise that is due."""
+
+    def run():
+        total = 0
+        while kept := outbox.drain():
+            total += kept
+        return total
+
+    return run
+
+
+@pytest.fixture
+def agent(db):
+    return factories.AgentFactory()
+
+
+@pytest.fixture
+def rf():
+    return RequestFactory()
+
+
+@pytest.fixture
+def all_tables(transactional_db):
+    """For tests with threads: real commits; guards go before the tables are emptied, and come back with `migrate`'s signal."""
+    guards.install_all()
+    yield
+    guards.remove_all()
