@@ -137,3 +137,25 @@ def strip(obj: models.Model, agent: Agent) -> list[Place]:
         place.knots += [reader.read(each, agent) for each in found[:SHOWN]]
         place.more += rest
     return list(places.values())
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The next step that an agent may take from an object: the word on the button, where it leads, why now."""
+
+    label: str
+    url: str
+    detail: str = ""
+
+
+_offers: list[tuple[type[models.Model], Callable[[models.Model, Agent], Offer | None]]] = []
+
+
+def offer(model: type[models.Model], function: Callable[[models.Model, Agent], Offer | None]) -> None:
+    """Declare a next step from objects of `model`: `pilots` offers "start the pilot" on a decision of `ideas`."""
+    _offers.append((model, function))
+
+
+def offers_for(obj: models.Model, agent: Agent) -> list[Offer]:
+    """The next steps that `agent` may take from `obj`."""
+    return [found for model, function in _offers if isinstance(obj, model) and (found := function(obj, agent))]

@@ -4,12 +4,14 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template.defaultfilters import date as date_filter
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from intranet.base import clock, forms, text
+from intranet.base.panels import panels_of
 
 register = template.Library()
 
@@ -71,3 +73,12 @@ def query(context, **changes) -> str:
         else:
             params[key] = value
     return "?" + urlencode(list(params.lists()), doseq=True)
+
+
+@register.simple_tag(takes_context=True)
+def panels(context, place: str, subject=None) -> str:
+    """What upper areas show at `place` about `subject` (see `intranet.base.panels`)."""
+    request = context["request"]
+    found = [panel.render(request.user, subject) for panel in panels_of(place)]
+    parts = [render_to_string(template_name, values, request=request) for template_name, values in filter(None, found)]
+    return mark_safe("".join(parts))  # noqa: S308 - each part is a rendered template
