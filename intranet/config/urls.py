@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("people/", include("intranet.directory.urls")),
     path("discussion/", include("intranet.discussion.urls")),
+    path("my-data/", include("intranet.privacy.urls")),
     path("skills/", include("skills.urls")),
     path("ideas/", include("ideas.urls")),
     path("pilots/", include("pilots.urls")),
