@@ -2,17 +2,41 @@
 warning is an error, a GET that writes fails."""
 
 import re
+from collections import defaultdict
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.client import RequestFactory
 
-from intranet.base import guards
+from intranet.base import catalogs, guards
 from intranet.jobs import outbox
 from tests import factories
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b.*?(?:INTO|FROM|UPDATE)?\s*[\"`]?(?!django_session|\"django_session)", re.I)
+
+
+def pytest_sessionstart(session):
+    """Tests read the French as it is written."""
+    catalogs.compile_all()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The last lines say what was not run, and why."""
+    reasons = defaultdict(set)
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason.removeprefix("Skipped: ")].add(report.nodeid)
+    deselected = len(terminalreporter.stats.get("deselected", []))
+    terminalreporter.section("not run")
+    for reason, tests in sorted(reasons.items()):
+        files = sorted({nodeid.split("::")[0] for nodeid in tests})
+        shown = ", ".join(files[:3]) + (f" and {len(files) - 3} more files" if len(files) > 3 else "")
+        terminalreporter.write_line(f"{len(tests)} not run: {reason} ({shown})")
+    if deselected:
+        terminalreporter.write_line(f"{deselected} not chosen by -k or -m")
+    if not reasons and not deselected:
+        terminalreporter.write_line("everything was run")
 
 
 class UndefinedVariable(str):

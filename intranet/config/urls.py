@@ -16,6 +16,8 @@ urlpatterns = [
     path("health/", base.health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("people/", include("intranet.directory.urls")),
+    path("discussion/", include("intranet.discussion.urls")),
+    path("my-data/", include("intranet.privacy.urls")),
     path("skills/", include("skills.urls")),
     path("ideas/", include("ideas.urls")),
     path("pilots/", include("pilots.urls")),
