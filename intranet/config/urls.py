@@ -17,6 +17,8 @@ urlpatterns = [
     path("accounts/", include("intranet.accounts.urls")),
     path("notifications/", include("intranet.notifications.urls")),
     path("people/", include("intranet.directory.urls")),
+    path("discussion/", include("intranet.discussion.urls")),
+    path("my-data/", include("intranet.privacy.urls")),
     path("skills/", include("skills.urls")),
     path("ideas/", include("ideas.urls")),
     path("pilots/", include("pilots.urls")),

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
@@ -147,6 +148,8 @@ class Agent(AbstractUser, Public):
 
     @property
     def name(self) -> str:
+        if self.erased_at:
+            return gettext("A person who left")
         return f"{self.first_name} {self.last_name}".strip() or self.username
 
     @property

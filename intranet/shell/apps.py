@@ -10,8 +10,8 @@ class ShellConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self):
-        from intranet import roles  # noqa: PLC0415 - models must be loaded
-        from intranet.shell import site  # noqa: PLC0415
+        from intranet import roles
+        from intranet.shell import site
 
         autodiscover_modules("home")
         post_migrate.connect(roles.sync, sender=self, dispatch_uid="roles")

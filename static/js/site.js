@@ -1,5 +1,6 @@
 // Courtesies over pages that work without script: focus on errors, one press of a button, live regions.
 import "./combobox.js";
+import "./mentions.js";
 
 document.querySelector("[data-focus]")?.focus();
 
