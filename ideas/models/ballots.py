@@ -201,8 +201,7 @@ guards.refuse(
     "ideas_counted_at_the_close",
     model="ideas.CountedBallot",
     events=("INSERT",),
-    when=f"(SELECT r.status {_OF_ROUND.format(row='NEW')}) <> 'announced'"
-    " OR EXISTS (SELECT 1 FROM ideas_tally t WHERE t.round_id = NEW.round_id)",
+    when=f"(SELECT r.status {_OF_ROUND.format(row='NEW')}) <> 'announced' OR EXISTS (SELECT 1 FROM ideas_tally t WHERE t.round_id = NEW.round_id)",  # noqa: S608
     message="ballots are gathered once, at the close",
 )
 guards.append_only("ideas.CountedBallot", frozen=("round_id", "receipt", "content"))
