@@ -65,18 +65,18 @@ class SponsorMandate(Public, Dated):
         verbose_name_plural = _("sponsors’ mandates")
         ordering = ["-proposed_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["pilot"], name="mandate_one_primary", condition=Q(kind="primary", status="accepted")),
-            models.UniqueConstraint(fields=["pilot", "kind"], name="mandate_one_proposed", condition=Q(status="proposed")),
+            models.UniqueConstraint(fields=["pilot"], name="sponsor_mandate_one_primary", condition=Q(kind="primary", status="accepted")),
+            models.UniqueConstraint(fields=["pilot", "kind"], name="sponsor_mandate_one_proposed", condition=Q(status="proposed")),
             models.CheckConstraint(
-                name="mandate_accepted_is_signed",
+                name="sponsor_mandate_accepted_is_signed",
                 condition=~Q(status="accepted") | Q(accepted_at__isnull=False) & ~Q(content_hash=""),
             ),
             models.CheckConstraint(
-                name="mandate_dates_in_order",
+                name="sponsor_mandate_dates_in_order",
                 condition=Q(ends_on__gt=F("starts_on")),
                 violation_error_message=_("A mandate ends after it begins."),
             ),
-            models.CheckConstraint(name="mandate_says_something", condition=~Q(text="")),
+            models.CheckConstraint(name="sponsor_mandate_says_something", condition=~Q(text="")),
         ]
 
     def __str__(self):
@@ -127,7 +127,7 @@ class SponsorCommitment(Public):
         verbose_name = _("sponsor’s commitment")
         verbose_name_plural = _("sponsor’s commitments")
         ordering = ["due_on", "pk"]
-        constraints = [models.CheckConstraint(name="commitment_says_something", condition=~Q(what=""))]
+        constraints = [models.CheckConstraint(name="sponsor_commitment_says_something", condition=~Q(what=""))]
 
     def __str__(self):
         return self.what
@@ -142,7 +142,7 @@ def _changed(*columns: str) -> str:
 
 
 guards.refuse(
-    "mandate_text_stands_once_accepted",
+    "sponsor_mandate_text_stands_once_accepted",
     model="pilots.SponsorMandate",
     events=("UPDATE",),
     when="OLD.status = 'accepted' AND NEW.status = 'accepted' AND ("
@@ -163,7 +163,7 @@ guards.refuse(
     message="an accepted mandate does not change: propose it again",
 )
 guards.refuse(
-    "mandate_sponsor_is_not_the_lead",
+    "sponsor_mandate_sponsor_is_not_the_lead",
     model="pilots.SponsorMandate",
     events=("INSERT", "UPDATE"),
     when="NEW.status = 'accepted' AND EXISTS (SELECT 1 FROM pilots_membership t WHERE t.pilot_id = NEW.pilot_id"
@@ -171,7 +171,7 @@ guards.refuse(
     message="the sponsor of a pilot is not its lead",
 )
 guards.refuse(
-    "mandate_is_kept_once_answered",
+    "sponsor_mandate_is_kept_once_answered",
     model="pilots.SponsorMandate",
     events=("DELETE",),
     when="OLD.accepted_at IS NOT NULL",
@@ -179,21 +179,21 @@ guards.refuse(
 )
 _ACCEPTED = "EXISTS (SELECT 1 FROM pilots_sponsormandate m WHERE m.id = {row}.mandate_id AND m.status = 'accepted')"
 guards.refuse(
-    "commitment_added_before_acceptance",
+    "sponsor_commitment_added_before_acceptance",
     model="pilots.SponsorCommitment",
     events=("INSERT",),
     when=_ACCEPTED.format(row="NEW"),
     message="an accepted mandate does not change: propose it again",
 )
 guards.refuse(
-    "commitment_stands_once_accepted",
+    "sponsor_commitment_stands_once_accepted",
     model="pilots.SponsorCommitment",
     events=("UPDATE",),
     when=f"({_changed('what', 'due_on', 'mandate_id')}) AND " + _ACCEPTED.format(row="OLD"),
     message="an accepted mandate does not change: propose it again",
 )
 guards.refuse(
-    "commitment_kept_once_accepted",
+    "sponsor_commitment_kept_once_accepted",
     model="pilots.SponsorCommitment",
     events=("DELETE",),
     when=_ACCEPTED.format(row="OLD"),

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from guardian.models import GroupObjectPermissionBase
 
+from intranet.access import GroupObjectPermissionBase
 from intranet.base import clock, guards
 from intranet.base.models import Dated, Public
 from intranet.directory.models import Agent, OrgUnit, Territory
@@ -60,9 +60,6 @@ class Pilot(Public, Dated):
     title = models.CharField(_("title"), max_length=160)
     question = models.CharField(_("in one sentence"), max_length=240, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
-    decision = models.ForeignKey(
-        "ideas.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="pilots", verbose_name=_("decision it follows from")
-    )
     origin = models.CharField(_("where it comes from"), max_length=300, blank=True)
     problem = models.TextField(_("the problem, without its solution"), max_length=3000, blank=True)
     we_believe = models.TextField(_("we believe that"), max_length=600, blank=True)
@@ -229,9 +226,9 @@ class Membership(models.Model):
         verbose_name_plural = _("team members")
         ordering = ["role", "joined_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["pilot", "person"], name="membership_once", condition=Q(left_on=None)),
-            models.UniqueConstraint(fields=["pilot"], name="membership_one_lead", condition=Q(left_on=None, role="lead")),
-            models.CheckConstraint(name="membership_share_possible", condition=Q(share_of_time=None) | Q(share_of_time__lte=100)),
+            models.UniqueConstraint(fields=["pilot", "person"], name="team_member_once", condition=Q(left_on=None)),
+            models.UniqueConstraint(fields=["pilot"], name="team_one_lead", condition=Q(left_on=None, role="lead")),
+            models.CheckConstraint(name="team_share_possible", condition=Q(share_of_time=None) | Q(share_of_time__lte=100)),
         ]
 
     def __str__(self):
@@ -272,7 +269,7 @@ guards.refuse(
     message="no pilot runs without one accepted, unexpired mandate of an active sponsor who is not its lead",
 )
 guards.refuse(
-    "membership_lead_is_not_the_sponsor",
+    "team_lead_is_not_the_sponsor",
     model="pilots.Membership",
     events=("INSERT", "UPDATE"),
     when="NEW.role = 'lead' AND NEW.left_on IS NULL AND EXISTS (SELECT 1 FROM pilots_sponsormandate m"
