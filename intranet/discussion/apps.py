@@ -12,7 +12,7 @@ class DiscussionConfig(AppConfig):
     def ready(self):
         audit.declare(
             {
-                "discussion.post": _("Comment"),
+                "discussion.post": _("Post a comment"),
                 "discussion.edit": _("Edit a comment"),
                 "discussion.remove": _("Remove a comment"),
             }

@@ -64,7 +64,7 @@ class ElasticsearchEngine:
     name = "elasticsearch"
 
     def rank(self, question: words.Question, *, kinds: Sequence[str], limit: int) -> dict[str, Ranking]:
-        wanted = Q("bool", must=[_one_word(w, s, question) for w, s in zip(question.words, question.stems, strict=True)])
+        wanted = Q("bool", must=[_one_word(word, question) for word in question.words])
         found = {}
         for kind, answer in zip(kinds, self._ask(wanted, kinds, limit), strict=True):
             ranking = [(hit.object_id, hit.meta.score * hit.weight) for hit in answer]
@@ -92,7 +92,7 @@ class ElasticsearchEngine:
         return list(several.execute()) if kinds else []
 
 
-def _one_word(word: str, stem: str, question: words.Question) -> Any:
+def _one_word(word: str, question: words.Question) -> Any:
     """A question for one word: the best of title, labels and body. Loosely: a slip of the keyboard or a beginning will do."""
     sign = word.replace("plus", "+").replace("sharp", "#")
     if sign != word and len(sign) <= 5:

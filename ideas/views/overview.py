@@ -1,9 +1,9 @@
-"""HTTP only."""
+"""The first page of the area."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """The first page of the area."""
+    """What is open now, then the ideas."""
     return render(request, "ideas/index.html")

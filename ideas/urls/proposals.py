@@ -1,0 +1,5 @@
+from django.urls import path
+
+from ideas.views import overview
+
+urlpatterns = [path("", overview.index, name="index")]
