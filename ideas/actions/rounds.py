@@ -20,6 +20,7 @@ from intranet import audit
 from intranet.base import clock, text
 from intranet.directory.models import Agent
 from intranet.jobs import outbox
+from intranet.search import door
 
 SMALLEST_CONFIDENTIAL = 10  # people on the roll: under that, a result tells who voted what
 BEFORE_CLOSE = timedelta(hours=48)
@@ -272,7 +273,7 @@ def _freeze_roll(round: VotingRound) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ideas_rollentry (round_id, agent_id, unit_at_freeze_id, weight, has_voted)"
-            f" SELECT %s, people.id, people.unit_id, 1, %s FROM ({people}) people",
+            f" SELECT %s, people.id, people.unit_id, 1, %s FROM ({people}) people",  # noqa: S608 - compiled by the ORM
             [round.pk, False, *params],
         )
     return RollEntry.objects.filter(round=round).count()

@@ -14,7 +14,6 @@ class Channel(models.TextChoices):
     DIGEST = "digest", _("in the weekly digest")
     INBOX = "inbox", _("here only")
 
-
 DIGEST = "digest"  # the kind of a Preference that refuses the weekly digest
 
 
