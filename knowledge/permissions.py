@@ -82,7 +82,9 @@ def can_make_tip(agent: Agent, answer: Answer) -> bool:
     """Whoever asked, whoever answered, or an editor makes a tip of the accepted answer of a question asked to everyone."""
     question = answer.question
     return (
-        question.accepted_id == answer.pk and question.audience_id is None and (agent.pk in (question.author_id, answer.author_id) or is_editor(agent))
+        question.accepted_id == answer.pk
+        and question.audience_id is None
+        and (agent.pk in (question.author_id, answer.author_id) or is_editor(agent))
     )
 
 
