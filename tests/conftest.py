@@ -5,12 +5,13 @@ import re
 from collections import defaultdict
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.client import RequestFactory
 
 from intranet.base import catalogs, guards
 from intranet.jobs import outbox
+from intranet.shell import demo
 from tests import factories
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b.*?(?:INTO|FROM|UPDATE)?\s*[\"`]?(?!django_session|\"django_session)", re.I)
@@ -116,3 +117,24 @@ def all_tables(transactional_db):
     guards.install_all()
     yield
     guards.remove_all()
+
+
+@pytest.fixture(scope="module")
+def demo_world(django_db_setup, django_db_blocker):
+    """The demo organisation, loaded once for a module and rolled back after it; each test's own writes are rolled back too."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            yield demo.load()
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+
+
+@pytest.fixture
+def story(demo_world, django_db_blocker):
+    """The demo organisation for one test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield demo_world
+        transaction.set_rollback(True)

@@ -14,7 +14,8 @@ handler500 = "intranet.base.views.server_error"
 
 urlpatterns = [
     path("health/", base.health, name="health"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("intranet.accounts.urls")),
+    path("notifications/", include("intranet.notifications.urls")),
     path("people/", include("intranet.directory.urls")),
     path("discussion/", include("intranet.discussion.urls")),
     path("my-data/", include("intranet.privacy.urls")),
