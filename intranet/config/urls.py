@@ -10,6 +10,7 @@ from intranet.base import views as base
 handler400 = "intranet.base.views.bad_request"
 handler403 = "intranet.base.views.forbidden"
 handler404 = "intranet.base.views.not_found"
+handler429 = "intranet.accounts.views.too_many_requests"
 handler500 = "intranet.base.views.server_error"
 
 urlpatterns = [

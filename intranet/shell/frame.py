@@ -67,7 +67,7 @@ def forget(**kwargs) -> None:
 def one_alert(sender, instance: AlertPage, **kwargs) -> None:
     """Publishing an alert takes down the others: readers see one at most."""
     for other in AlertPage.objects.live().exclude(pk=instance.pk):
-        other.unpublish(user=instance.owner)
+        other.unpublish()
     forget()
 
 

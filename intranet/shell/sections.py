@@ -6,13 +6,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from intranet import roles
+from intranet.accounts import rights
 from intranet.directory.models import Agent
-from intranet.roles import Role
 
 # Where a page stands in the main navigation, by the namespace of its address.
 AREA_OF = {"skills": "skills", "directory": "skills", "ideas": "ideas", "pilots": "pilots", "knowledge": "knowledge"}
-BACK_OFFICE = (Role.ADMINISTRATOR, Role.EDITOR, Role.FACILITATOR)
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ _SECTIONS = (
 def of(agent: Agent) -> list[Section]:
     """The sections that `agent` may open, in the order of the navigation."""
     found = [Section(title, area, tuple(_links(links))) for title, area, links in _SECTIONS]
-    if roles.of(agent) & {role.value for role in BACK_OFFICE}:
+    if rights.opens_back_office(agent):
         found.append(Section(_("Back office"), "home", (Link(_("Back office"), reverse("wagtailadmin_home")),)))
     return found
 

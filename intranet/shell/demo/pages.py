@@ -210,7 +210,7 @@ def _alert(demo: Demo, home: HomePage) -> None:
         ],
     )
     home.add_child(instance=alert)
-    alert.save_revision(user=demo.people["admin"]).publish(user=demo.people["admin"])
+    alert.save_revision().publish()
 
 
 def _days_to_saturday(demo: Demo) -> int:
