@@ -7,7 +7,7 @@ class IdeasConfig(AppConfig):
     verbose_name = _("Ideas")
 
     def ready(self):
-        from intranet import audit  # noqa: PLC0415 - models must be loaded
+        from intranet import audit
 
         audit.declare(
             {
