@@ -1,8 +1,9 @@
-"""What the frame of every page needs: the language, the number of unread messages."""
+"""What the frame of every page needs: the language, the number of unread messages, the way to the back office."""
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from intranet.accounts import rights
 from intranet.notifications.models import Notification
 
 
@@ -16,6 +17,7 @@ def page_frame(request) -> dict:
 
     return {
         "unread_count": SimpleLazyObject(unread),
+        "opens_back_office": SimpleLazyObject(lambda: rights.opens_back_office(request.user)),
         "language": (get_language() or "fr")[:2],
         "signed_in": getattr(request, "user", None) is not None and request.user.is_authenticated,
     }
