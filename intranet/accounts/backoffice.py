@@ -19,7 +19,7 @@ from intranet import roles
 from intranet.accounts import actions
 from intranet.accounts.permissions import can_manage_roles
 from intranet.directory.models import Agent
-from intranet.directory.wagtail_hooks import agent_chooser
+from intranet.directory.wagtail_hooks import agent_chooser, unit_chooser
 from intranet.roles import Role
 
 HOLDERS_SHOWN = 100
@@ -29,6 +29,7 @@ class AccountForm(WagtailAdminModelForm):
     class Meta:
         model = Agent
         fields = actions.FIELDS
+        widgets = {"unit": unit_chooser.widget_class, "manager": agent_chooser.widget_class}
 
 
 class _SavesByAction:

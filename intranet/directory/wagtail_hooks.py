@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsViewMixin, ChooseViewMixin, CreationFormMixin
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.log_actions import log
 
 from intranet.base import text
@@ -21,22 +23,25 @@ from intranet.directory import actions
 from intranet.directory.models import Agent, OrgUnit, Site, Territory
 
 
-class _Words(forms.Form):
+class _Words(BaseFilterForm):
     q = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=200)
 
-    def clean_q(self):
-        return text.clean(self.cleaned_data["q"])
+    def filter(self, objects):
+        words = text.clean(self.cleaned_data["q"])
+        if not words:
+            return objects
+        self.is_searching, self.search_query = True, words
+        return self.narrow(objects, words)
 
 
 class AgentWords(_Words):
-    def filter(self, objects):
-        return objects.named(self.cleaned_data["q"])
+    def narrow(self, objects, words):
+        return objects.named(words)
 
 
 class UnitWords(_Words):
-    def filter(self, objects):
-        words = self.cleaned_data["q"]
-        return objects.filter(name__icontains=words) if words else objects
+    def narrow(self, objects, words):
+        return objects.filter(name__icontains=words)
 
 
 class _ChooseAgents(BaseChooseView):
@@ -99,6 +104,7 @@ class UnitForm(WagtailAdminModelForm):
     class Meta:
         model = OrgUnit
         fields = ("name", "code", "kind", "mission", "mailbox", "head", "site")
+        widgets = {"head": agent_chooser.widget_class, "mission": AdminAutoHeightTextInput}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
