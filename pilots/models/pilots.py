@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ideas.models import Decision
 from intranet.access import GroupObjectPermissionBase
 from intranet.base import clock, guards
 from intranet.base.models import Dated, Public
@@ -60,6 +61,9 @@ class Pilot(Public, Dated):
     title = models.CharField(_("title"), max_length=160)
     question = models.CharField(_("in one sentence"), max_length=240, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="pilots", verbose_name=_("decision it follows from")
+    )
     origin = models.CharField(_("where it comes from"), max_length=300, blank=True)
     problem = models.TextField(_("the problem, without its solution"), max_length=3000, blank=True)
     we_believe = models.TextField(_("we believe that"), max_length=600, blank=True)
