@@ -1,9 +1,6 @@
 """Tags of the frame."""
 
 from django import template
-from django.template.defaultfilters import date as date_filter
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
 
 from intranet.shell import sections
 
@@ -28,9 +25,3 @@ def current_area(context) -> str:
 def address(name: str) -> str:
     """The address of a page that an area may bring; empty when it does not."""
     return sections.address(name)
-
-
-@register.filter
-def hour(value) -> str:
-    """The hour of an instant, as `moment` writes it: "18 h 00"."""
-    return date_filter(localtime(value), "G \\h i" if (get_language() or "fr").startswith("fr") else "H:i")
