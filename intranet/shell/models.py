@@ -141,6 +141,9 @@ class EventPage(NewsPage):
         FieldRowPanel([FieldPanel("place"), FieldPanel("capacity")]),
         FieldPanel("body"),
     ]
+    template = "shell/news.html"
+    parent_page_types = ["shell.NewsIndexPage"]
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("event")
