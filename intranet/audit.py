@@ -1,10 +1,15 @@
 """The journal: who did what to what, through Wagtail's log. Never the content of a ballot or a wish."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.functional import Promise
 from wagtail.log_actions import log, registry
 
-from intranet.directory.models import Agent
+if TYPE_CHECKING:
+    from intranet.directory.models import Agent
 
 
 def declare(actions: dict[str, str | Promise]) -> None:

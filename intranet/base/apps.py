@@ -7,6 +7,6 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self):
-        from intranet.base import guards  # noqa: PLC0415 - models must be loaded
+        from intranet.base import guards
 
         post_migrate.connect(guards.install_all, dispatch_uid="guards")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from intranet.base.models import Public
 from intranet.directory.models import Agent
 
+COMMENTS_PER_PAGE = 20
+
 
 class CommentQuerySet(models.QuerySet):
     def under(self, obj: models.Model):
@@ -52,3 +54,12 @@ class Comment(Public):
 
     def __str__(self):
         return str(self.public_id)
+
+    def get_absolute_url(self):
+        """Where the comment stands: on the page of its object, which opens at the right page of the discussion."""
+        before = (
+            Comment.objects.under(self.about)
+            .filter(Q(created_at__lt=self.created_at) | Q(created_at=self.created_at, pk__lt=self.pk))
+            .count()
+        )
+        return f"{self.about.get_absolute_url()}?comments={before // COMMENTS_PER_PAGE + 1}#c-{self.public_id}"

@@ -8,7 +8,7 @@ Each area declares in its `privacy.py` every model that refers to an agent:
 A contract test walks every foreign key to Agent and fails when one is not declared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -70,8 +70,28 @@ def holdings() -> list[Holding]:
     return [_holdings[name] for name in sorted(_holdings)]
 
 
+def rows_about(holding: Holding, agent: Agent) -> models.QuerySet:
+    """The rows of one declaration that refer to `agent`."""
+    return holding.model._base_manager.filter(**{holding.agent_field: agent.pk})
+
+
 def held_about(agent: Agent) -> Iterator[tuple[Holding, list[dict]]]:
     """What is held about `agent`: each declaration with its rows as plain values."""
     for holding in holdings():
-        rows = holding.model._base_manager.filter(**{holding.agent_field: agent}).order_by("pk")
+        rows = rows_about(holding, agent).order_by("pk")
         yield holding, list(rows.values("pk", *holding.fields))
+
+
+_leaving: list[Callable[[Agent], None]] = []
+
+
+def on_leaving(function: Callable[[Agent], None]):
+    """Declare what an area must do, in the same transaction, before an agent is erased (end a mandate, free a lock)."""
+    _leaving.append(function)
+    return function
+
+
+def leave_all(agent: Agent) -> None:
+    """Run what the areas declared with `on_leaving`."""
+    for function in _leaving:
+        function(agent)

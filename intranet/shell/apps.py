@@ -10,9 +10,10 @@ class ShellConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self):
-        from intranet import roles  # noqa: PLC0415 - models must be loaded
-        from intranet.shell import site  # noqa: PLC0415
+        from intranet import roles
+        from intranet.shell import frame, site
 
         autodiscover_modules("home")
+        frame.connect()
         post_migrate.connect(roles.sync, sender=self, dispatch_uid="roles")
         post_migrate.connect(site.ensure_site, sender=self, dispatch_uid="site")

@@ -1,0 +1,1 @@
+"""Every question asked of what people share and ask."""

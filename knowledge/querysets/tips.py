@@ -1,0 +1,54 @@
+"""Questions asked of tips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+from intranet import roles
+from intranet.base import clock
+
+if TYPE_CHECKING:
+    from intranet.directory.models import Agent
+
+
+class OriginQuerySet(models.QuerySet):
+    """What knows from which thing it was born (an answer, a pilot, an adjustment)."""
+
+    def from_origin(self, model: type[models.Model], pks: Iterable[int]):
+        """What was born from the rows `pks` of `model`."""
+        return self.filter(origin_type=ContentType.objects.get_for_model(model), origin_id__in=list(pks))
+
+    def origins(self, model: type[models.Model]):
+        """The keys of the rows of `model` from which these were born."""
+        return self.filter(origin_type=ContentType.objects.get_for_model(model)).order_by().values_list("origin_id", flat=True)
+
+
+class TipQuerySet(OriginQuerySet):
+    def visible_to(self, agent: Agent) -> TipQuerySet:
+        """Tips that `agent` may open: all but those hidden by an editor or removed, which only their author and editors open."""
+        if roles.has(agent, roles.Role.EDITOR):
+            return self
+        return self.filter(Q(status__in=["live", "expired"]) | Q(author=agent))
+
+    def current(self) -> TipQuerySet:
+        """Tips that lists, search and suggestions show: live, and still right by their date."""
+        return self.filter(status="live", expires_on__gte=clock.today())
+
+    def due_by(self, day) -> TipQuerySet:
+        """Live tips whose date comes on or before `day`."""
+        return self.filter(status="live", expires_on__lte=day)
+
+    def of(self, agent: Agent) -> TipQuerySet:
+        """Tips that `agent` wrote or is credited for."""
+        return self.filter(Q(author=agent) | Q(credit=agent))
+
+    def with_people(self) -> TipQuerySet:
+        return self.select_related("author", "author__unit", "credit").prefetch_related("skills")
+
+    def newest_first(self) -> TipQuerySet:
+        return self.order_by("-created_at", "-pk")

@@ -1,0 +1,112 @@
+"""The house rules that a machine can hold."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from intranet.base import catalogs
+from intranet.shell.management.commands import permissions
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+AREAS = ("skills", "ideas", "pilots", "knowledge")
+
+
+def test_catalogs_when_a_message_is_written_then_its_french_is_there():
+    lacking = {area: found for area in catalogs.areas() if (found := catalogs.missing(area))}
+    assert not lacking, "run `manage.py catalogs update`, then write the French"
+
+
+def test_catalogs_when_two_areas_say_the_same_then_their_french_agrees():
+    french = defaultdict(lambda: defaultdict(set))
+    for area in catalogs.areas():
+        for message in catalogs.read(area):
+            if message.id and message.string:
+                french[(message.context, str(message.id))][str(message.string)].add(area)
+    disagreeing = {key[1]: dict(found) for key, found in french.items() if len(found) > 1}
+    assert not disagreeing, "one message has one French in the whole product: use pgettext where the sense differs"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_template_when_written_then_it_keeps_the_content_policy(path):
+    text = re.sub(r"{% comment %}.*?{% endcomment %}", "", path.read_text(), flags=re.S)
+    assert not re.search(r"<[^>]+\sstyle=", text) or "mail" in path.parts, "no inline style: the policy blocks it"
+    assert not re.search(r"<[^>]+\son[a-z]+=", text), "no inline handler: the policy blocks it"
+    assert not re.search(r"hx-on|js:", text), "no hx-on, no js: values: they need eval"
+    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>", text), "no inline script: the policy blocks it"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_template_when_it_posts_then_its_form_keeps_what_was_typed(path):
+    text = path.read_text()
+    for form in re.findall(r'<form[^>]*method="?post.*?</form>', text, flags=re.S | re.I):
+        assert "{% form_tokens %}" in form, "a posted form carries {% form_tokens %}"
+    assert "{% csrf_token %}" not in text, "use {% form_tokens %}, which carries the csrf token too"
+
+
+def test_templates_when_there_then_each_is_used():
+    code = "\n".join(p.read_text() for p in [*ROOT.rglob("*.py"), *TEMPLATES] if "tests" not in p.parts and ".venv" not in p.parts)
+    used_by_libraries = ("account/", "mfa/", "allauth/", "usersessions/", "wagtailadmin/", "django/")
+    unused = []
+    for path in TEMPLATES:
+        name = path.relative_to(ROOT / "templates").as_posix()
+        by_stem = name.removesuffix(".html")
+        if not name.startswith(used_by_libraries) and f'"{name}"' not in code and f"'{name}'" not in code and f'"{by_stem}"' not in code:
+            unused.append(name)
+    assert not unused
+
+
+def test_components_when_there_then_each_says_what_it_takes():
+    silent = [p.name for p in (ROOT / "templates" / "components").glob("*.html") if not p.read_text().startswith("{% comment %}")]
+    assert not silent
+
+
+def test_areas_when_listed_then_their_files_are_the_closed_set():
+    allowed = {
+        "models", "querysets", "permissions", "actions", "notifications", "search", "thread", "privacy", "home", "forms",
+        "views", "urls", "tasks", "wagtail_hooks", "templatetags", "management", "migrations", "apps", "__init__", "__pycache__",
+    }  # fmt: skip
+    additions = {"ideas": {"tally"}, "pilots": {"charts"}, "skills": {"catalogue"}}
+    for area in AREAS:
+        found = {p.stem if p.suffix == ".py" else p.name for p in (ROOT / area).iterdir()}
+        assert found <= allowed | additions.get(area, set()), f"{area}: see CONTRIBUTING.md for the files of an area"
+
+
+def test_code_when_written_then_nobody_asks_is_superuser():
+    asking = [
+        p.relative_to(ROOT).as_posix()
+        for folder in ("intranet", *AREAS)
+        for p in (ROOT / folder).rglob("*.py")
+        if re.search(r"\.is_superuser\b", p.read_text()) and "migrations" not in p.parts
+    ]
+    assert not asking, "roles and grants decide, never is_superuser"
+
+
+def test_code_when_it_needs_the_time_then_it_reads_the_clock():
+    reading = [
+        p.relative_to(ROOT).as_posix()
+        for folder in ("intranet", *AREAS)
+        for p in (ROOT / folder).rglob("*.py")
+        if re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|localdate\(\)", p.read_text()) and p.name != "clock.py"
+    ]
+    assert not reading, "read intranet.base.clock, so that tests can move it"
+
+
+def test_actions_when_public_then_they_take_names_and_say_what_they_do():
+    faults = []
+    for folder in ("intranet", *AREAS):
+        for path in (ROOT / folder).rglob("*.py"):
+            if path.name == "actions.py" or "actions" in path.parent.parts[-1:]:
+                for match in re.finditer(r"^def ([a-z]\w*)\((?!\*)(?!\))([^)]*)\).*?:\n(?!    \"\"\")?", path.read_text(), flags=re.M):
+                    faults.append(f"{path.relative_to(ROOT)}: {match.group(1)}")
+    assert not faults, "an action takes keyword-only arguments"
+
+
+def test_permissions_when_written_then_each_says_its_rule_and_the_table_is_fresh():
+    text = permissions.document()
+    silent = [line for line in text.splitlines() if re.match(r"- `(can|may)_\w+`: $", line)]
+    assert not silent, "the docstring of a permission is its rule"
+    assert permissions.PATH.read_text() == text, "run `manage.py permissions --write`"
