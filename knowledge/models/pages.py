@@ -171,7 +171,7 @@ class KnowledgeIndexPage(Page):
         return self.content_owner if self.content_owner and self.content_owner.is_active else None
 
 
-class GuidePage(KeptPage, Page):
+class GuidePage(KeptPage, Page):  # noqa: DJ008 - Page names it
     """A guide: how something works, written by those who know, kept true by one of them."""
 
     body = RichTextField(_("text"), features=RICH, max_length=60_000)
@@ -192,7 +192,7 @@ class GuidePage(KeptPage, Page):
         return strip_tags(self.body.replace("<", " <"))
 
 
-class ProcedurePage(KeptPage, Page):
+class ProcedurePage(KeptPage, Page):  # noqa: DJ008 - Page names it
     """A procedure: who does it, when, with what, and its numbered steps."""
 
     who = models.CharField(_("who does it"), max_length=300, blank=True)
