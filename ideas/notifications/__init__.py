@@ -1,5 +1,5 @@
 """Who is told what: one class for each message, one module for each noun."""
 
-from ideas.notifications import campaigns, problems, proposals
+from ideas.notifications import campaigns, decisions, problems, proposals, rounds
 
-__all__ = ["campaigns", "problems", "proposals"]
+__all__ = ["campaigns", "decisions", "problems", "proposals", "rounds"]

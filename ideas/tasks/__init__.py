@@ -1,5 +1,5 @@
-"""Entrances of the clock and of the queue: each calls one action."""
+"""Entrances of the clock and of the outbox: each calls one action. One module for each noun."""
 
-from ideas.tasks import campaigns
+from ideas.tasks import campaigns, rounds
 
-__all__ = ["campaigns"]
+__all__ = ["campaigns", "rounds"]
