@@ -8,8 +8,8 @@ class SkillsConfig(AppConfig):
     verbose_name = _("Skills")
 
     def ready(self):
-        from intranet import audit  # noqa: PLC0415 - models must be loaded
-        from skills import tasks  # noqa: PLC0415
+        from intranet import audit
+        from skills import tasks
 
         audit.declare(
             {

@@ -20,7 +20,6 @@ from intranet import audit
 from intranet.base import clock, text
 from intranet.directory.models import Agent
 from intranet.jobs import outbox
-from intranet.search import door
 
 SMALLEST_CONFIDENTIAL = 10  # people on the roll: under that, a result tells who voted what
 BEFORE_CLOSE = timedelta(hours=48)
@@ -193,7 +192,7 @@ def ask_cancel(*, agent: Agent, round: VotingRound, reason: str) -> VotingRound:
     round.cancel_asked_by, round.cancel_reason = agent, reason
     round.save(update_fields=["cancel_asked_by", "cancel_reason", "updated_at"])
     audit.record("ideas.ask_cancel_round", round, actor=agent)
-    outbox.promise("ideas.tell_cancel_asked", key=f"cancel_asked:{round.pk}:{clock.now().isoformat()}", round=round.pk, agent=agent.pk)
+    outbox.promise("ideas.tell_cancel_asked", round=round.pk, agent=agent.pk, at=round.updated_at.isoformat())
     return round
 
 
@@ -272,8 +271,9 @@ def _freeze_roll(round: VotingRound) -> int:
     people, params = electorate(round).values_list("pk", "unit_id").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ideas_rollentry (round_id, agent_id, unit_at_freeze_id, weight, has_voted)"
-            f" SELECT %s, people.id, people.unit_id, 1, %s FROM ({people}) people",  # noqa: S608 - compiled by the ORM
-            [round.pk, False, *params],
+            f"WITH people(agent, unit) AS ({people})"  # noqa: S608 - compiled by the ORM
+            " INSERT INTO ideas_rollentry (round_id, agent_id, unit_at_freeze_id, weight, has_voted)"
+            " SELECT %s, agent, unit, 1, %s FROM people",
+            [*params, round.pk, False],
         )
     return RollEntry.objects.filter(round=round).count()

@@ -9,8 +9,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from intranet import audit  # noqa: PLC0415 - models must be loaded
-        from intranet.accounts import logs, rights  # noqa: PLC0415
+        from intranet import audit
+        from intranet.accounts import logs, rights
 
         logs.connect()
         audit.declare({"accounts.give_role": _("Role given"), "accounts.take_role": _("Role taken away")})

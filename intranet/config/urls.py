@@ -24,6 +24,7 @@ urlpatterns = [
     path("ideas/", include("ideas.urls")),
     path("pilots/", include("pilots.urls")),
     path("knowledge/", include("knowledge.urls")),
+    path("search/", include("intranet.search.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("intranet.shell.urls")),

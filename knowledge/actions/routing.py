@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.core.exceptions import PermissionDenied
 
 from intranet import audit, roles
 from intranet.base import clock

@@ -4,6 +4,7 @@
 from intranet.config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "tests-only"  # noqa: S105
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.sample"]  # noqa: F405 - a model and jobs that no area owns
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 TRAVERSE_DEMO_ACCOUNTS = True
 TRAVERSE_REQUIRE_SECOND_FACTOR = False
