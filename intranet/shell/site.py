@@ -1,5 +1,6 @@
 """The pages that a site cannot be without. Made after every `migrate`, so that an emptied database finds them again."""
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import RichText
 
@@ -11,6 +12,7 @@ def ensure_site(**kwargs) -> None:
     """Make sure that the root, the home page, the news, the legal texts and the site exist. Changes nothing that stands."""
     from intranet.shell.models import AccessibilityPage, HomePage, NewsIndexPage, TextPage  # noqa: PLC0415 - called by a signal
 
+    ContentType.objects.clear_cache()  # `flush` has made them again, under other numbers
     locale, _created = Locale.objects.get_or_create(language_code="fr")
     first = {"locale": locale, "first_published_at": clock.now(), "last_published_at": clock.now()}
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=locale)

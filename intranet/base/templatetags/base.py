@@ -53,7 +53,7 @@ def hour(value) -> str:
     local = localtime(value)
     if not (get_language() or "fr").startswith("fr"):
         return date_filter(local, "H:i")
-    return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
+    return date_filter(local, "G\u00a0\\h\u00a0i" if local.minute else "G\u00a0\\h")
 
 
 @register.simple_tag(takes_context=True)
