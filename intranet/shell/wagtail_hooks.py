@@ -179,7 +179,9 @@ class JobViewSet(ModelViewSet):
 
     def get_urlpatterns(self):
         read = {"index", "index_results", "inspect"}
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in read] + [path("<int:pk>/retry/", retry_job, name="retry")]
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in read] + [
+            path("<int:pk>/retry/", retry_job, name="retry")
+        ]
 
 
 @hooks.register("register_admin_viewset")
