@@ -1,5 +1,5 @@
 """What waits for an agent in this area, and what they did: one module for each noun."""
 
-from ideas.home import votes
+from ideas.home import problems, proposals, votes
 
-__all__ = ["votes"]
+__all__ = ["problems", "proposals", "votes"]

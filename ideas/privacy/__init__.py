@@ -1,5 +1,5 @@
 """What this area holds about people: one module for each noun."""
 
-from ideas.privacy import votes
+from ideas.privacy import campaigns, problems, proposals, votes
 
-__all__ = ["votes"]
+__all__ = ["campaigns", "problems", "proposals", "votes"]
