@@ -1,5 +1,7 @@
 """Who may do what with what is shared. The docstring is the rule."""
 
+from django.core.exceptions import PermissionDenied
+
 from intranet import roles
 from intranet.directory.models import Agent
 from knowledge.models import Answer, OutdatedFlag, Question, Tip
@@ -9,6 +11,12 @@ from knowledge.models.pages import KeptPage
 def is_editor(agent: Agent) -> bool:
     """Knowledge editors look after tips, questions, guides and procedures."""
     return roles.has(agent, roles.Role.EDITOR)
+
+
+def require(allowed: bool, sentence: str) -> None:
+    """Refuse with a sentence that says why."""
+    if not allowed:
+        raise PermissionDenied(sentence)
 
 
 def can_edit_tip(agent: Agent, tip: Tip) -> bool:
@@ -82,7 +90,9 @@ def can_make_tip(agent: Agent, answer: Answer) -> bool:
     """Whoever asked, whoever answered, or an editor makes a tip of the accepted answer of a question asked to everyone."""
     question = answer.question
     return (
-        question.accepted_id == answer.pk and question.audience_id is None and (agent.pk in (question.author_id, answer.author_id) or is_editor(agent))
+        question.accepted_id == answer.pk
+        and question.audience_id is None
+        and (agent.pk in (question.author_id, answer.author_id) or is_editor(agent))
     )
 
 

@@ -132,7 +132,15 @@ def approve_online(*, workflow_state, by: Agent | None) -> None:
     """A page was approved: tell whoever submitted it."""
     page = workflow_state.content_object
     if isinstance(page, KEPT) and workflow_state.requested_by is not None:
-        notify(told.PageApproved, [workflow_state.requested_by], about=page, actor=by, url=page.url or "", key=f"{workflow_state.pk}", title=page.title)
+        notify(
+            told.PageApproved,
+            [workflow_state.requested_by],
+            about=page,
+            actor=by,
+            url=page.url or "",
+            key=f"{workflow_state.pk}",
+            title=page.title,
+        )
 
 
 @transaction.atomic

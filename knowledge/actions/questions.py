@@ -76,7 +76,15 @@ def answer_question(*, author: Agent, question: Question, body: str) -> Answer:
     Question.objects.filter(pk=question.pk).update(widens_at=None)
     Question.objects.filter(pk=question.pk, taken_by=author).update(taken_by=None, taken_until=None)
     audit.record("knowledge.answer", question, actor=author, answer=answer.public_id)
-    notify(told.Answered, [question.author], about=question, actor=author, url=answer.get_absolute_url(), key=f"{answer.pk}", title=question.title)
+    notify(
+        told.Answered,
+        [question.author],
+        about=question,
+        actor=author,
+        url=answer.get_absolute_url(),
+        key=f"{answer.pk}",
+        title=question.title,
+    )
     door.refresh(question)
     return answer
 
@@ -106,7 +114,15 @@ def remove_answer(*, agent: Agent, answer: Answer, reason: str = "") -> None:
     answer.save(update_fields=["removed_at", "removed_by", "removed_reason", "updated_at"])
     audit.record("knowledge.remove_answer", answer.question, actor=agent, answer=answer.public_id, by_author=is_own)
     if not is_own:
-        notify(told.AnswerRemoved, [answer.author], about=answer.question, actor=agent, key=f"{answer.pk}", title=answer.question.title, reason=reason)
+        notify(
+            told.AnswerRemoved,
+            [answer.author],
+            about=answer.question,
+            actor=agent,
+            key=f"{answer.pk}",
+            title=answer.question.title,
+            reason=reason,
+        )
     door.refresh(answer.question)
 
 

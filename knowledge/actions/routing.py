@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.core.exceptions import PermissionDenied
 
 from intranet import audit, roles
 from intranet.base import clock
@@ -34,7 +34,10 @@ def send_further(*, question: Question) -> int:
     question.wave += 1
     now = clock.now()
     Routing.objects.bulk_create(
-        [Routing(question=question, agent=each.agent, skill=each.skill, level=each.level, wave=question.wave, asked_at=now) for each in chosen]
+        [
+            Routing(question=question, agent=each.agent, skill=each.skill, level=each.level, wave=question.wave, asked_at=now)
+            for each in chosen
+        ]
     )
     for each in chosen:
         notify(
@@ -107,7 +110,9 @@ def _tell_editors(question: Question) -> None:
 @transaction.atomic
 def widen_questions() -> int:
     """Send further the open questions whose time has come without an answer; after the third group, to the editors. Returns how many."""
-    late = list(Question.objects.unanswered().filter(widens_at__lte=clock.now()).select_related("author__unit", "audience").order_by("pk")[:200])
+    late = list(
+        Question.objects.unanswered().filter(widens_at__lte=clock.now()).select_related("author__unit", "audience").order_by("pk")[:200]
+    )
     for question in late:
         if question.wave >= len(WAVES):
             Question.objects.filter(pk=question.pk).update(widens_at=None)

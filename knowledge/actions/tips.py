@@ -93,7 +93,9 @@ def hide_tip(*, editor: Agent, tip: Tip, reason: str) -> None:
     tip.hidden_reason, tip.hidden_by = reason, editor
     _set_status(tip, Tip.Status.HIDDEN, "hidden_reason", "hidden_by")
     audit.record("knowledge.hide_tip", tip, actor=editor)
-    notify(told.TipHidden, [tip.author], about=tip, actor=editor, key=f"{tip.pk}:{tip.updated_at.timestamp()}", title=tip.title, reason=reason)
+    notify(
+        told.TipHidden, [tip.author], about=tip, actor=editor, key=f"{tip.pk}:{tip.updated_at.timestamp()}", title=tip.title, reason=reason
+    )
 
 
 @transaction.atomic
