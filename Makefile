@@ -19,7 +19,7 @@ help: ## List these names
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1 \t\2/' | expand -t 20
 
 run: $(runtime) $(french) ## Serve on http://localhost:8000 (PORT=… changes it), with the demo organisation and the jobs
-	$(manage) start --port $(PORT)
+	PYTHONUNBUFFERED=1 $(manage) start --port $(PORT)
 
 test: $(tools) $(french) ## Run the whole suite; the last lines say what was not run and why (ARGS="-k ballot" narrows it)
 	$(bin)/pytest $(ARGS)

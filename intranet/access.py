@@ -7,8 +7,10 @@ data itself (my unit's ideas) is a filter in a queryset, never a grant.
 
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import models, transaction
+from guardian.models import GroupObjectPermissionBase
 from guardian.shortcuts import assign_perm, get_group_perms, get_objects_for_user, remove_perm
 
 from intranet.directory.models import Agent
@@ -56,6 +58,13 @@ def can(agent: Agent, codename: str, obj: models.Model) -> bool:
 def granted(agent: Agent, codename: str, model: type[models.Model]) -> models.QuerySet:
     """The objects of `model` on which a grant gives `agent` the right `codename`."""
     return get_objects_for_user(agent, f"{model._meta.app_label}.{codename}", klass=model, with_superuser=False, use_groups=True)
+
+
+def grantable() -> list[tuple[type[models.Model], str, str]]:
+    """Every right that a grant may give: (model, codename, label), for each model with a permission table of its own."""
+    tables = [m for m in apps.get_models() if issubclass(m, GroupObjectPermissionBase) and hasattr(m, "content_object")]
+    about = [t._meta.get_field("content_object").remote_field.model for t in tables if t._meta.app_label != "guardian"]
+    return [(model, codename, str(label)) for model in about for codename, label in model._meta.permissions]
 
 
 def _group_permission_model(obj):

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from pilots import views
+from pilots.views import pilots
 
 app_name = "pilots"
 urlpatterns = [
-    path("", views.index, name="index"),
+    path("", pilots.index, name="index"),
 ]

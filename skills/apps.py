@@ -8,8 +8,8 @@ class SkillsConfig(AppConfig):
     verbose_name = _("Skills")
 
     def ready(self):
-        from intranet import audit  # noqa: PLC0415 - models must be loaded
-        from skills import tasks  # noqa: PLC0415
+        from intranet import audit
+        from skills import tasks
 
         audit.declare(
             {
@@ -26,6 +26,7 @@ class SkillsConfig(AppConfig):
                 "skills.propose": _("Propose a skill for the catalogue"),
                 "skills.accept": _("Accept a proposed skill"),
                 "skills.refuse": _("Refuse a proposed skill"),
+                "skills.edit": _("Change a skill of the catalogue"),
                 "skills.merge": _("Merge a skill into another"),
             }
         )

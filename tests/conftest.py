@@ -2,17 +2,42 @@
 warning is an error, a GET that writes fails."""
 
 import re
+from collections import defaultdict
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.client import RequestFactory
 
-from intranet.base import guards
+from intranet.base import catalogs, guards
 from intranet.jobs import outbox
+from intranet.shell import demo
 from tests import factories
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b.*?(?:INTO|FROM|UPDATE)?\s*[\"`]?(?!django_session|\"django_session)", re.I)
+
+
+def pytest_sessionstart(session):
+    """Tests read the French as it is written."""
+    catalogs.compile_all()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The last lines say what was not run, and why."""
+    reasons = defaultdict(set)
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason.removeprefix("Skipped: ")].add(report.nodeid)
+    deselected = len(terminalreporter.stats.get("deselected", []))
+    terminalreporter.section("not run")
+    for reason, tests in sorted(reasons.items()):
+        files = sorted({nodeid.split("::")[0] for nodeid in tests})
+        shown = ", ".join(files[:3]) + (f" and {len(files) - 3} more files" if len(files) > 3 else "")
+        terminalreporter.write_line(f"{len(tests)} not run: {reason} ({shown})")
+    if deselected:
+        terminalreporter.write_line(f"{deselected} not chosen by -k or -m")
+    if not reasons and not deselected:
+        terminalreporter.write_line("everything was run")
 
 
 class UndefinedVariable(str):
@@ -92,3 +117,24 @@ def all_tables(transactional_db):
     guards.install_all()
     yield
     guards.remove_all()
+
+
+@pytest.fixture(scope="module")
+def demo_world(django_db_setup, django_db_blocker):
+    """The demo organisation, loaded once for a module and rolled back after it; each test's own writes are rolled back too."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            yield demo.load()
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+
+
+@pytest.fixture
+def story(demo_world, django_db_blocker):
+    """The demo organisation for one test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield demo_world
+        transaction.set_rollback(True)

@@ -1,10 +1,87 @@
-"""What agents do with their own entry in the directory."""
+"""What agents do with their own entry in the directory, and administrators with the units."""
 
-from intranet.directory.models import Agent
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intranet.base import clock
+from intranet.directory.models import Agent, OrgUnit
+from intranet.directory.signals import cover_named, entry_changed
+
+LANGUAGES = {"fr", "en"}
 
 
 def choose_language(*, agent: Agent, language: str) -> None:
     """Remember the language in which `agent` reads. Refuses one the product does not have."""
-    if language not in {"fr", "en"}:
+    if language not in LANGUAGES:
         raise ValueError(language)
     Agent.objects.filter(pk=agent.pk).update(language=language)
+
+
+@transaction.atomic
+def edit_entry(*, agent: Agent, phone: str, about: str, language: str) -> None:
+    """Write what `agent` says of themselves; it counts as the yearly confirmation. Refuses an unknown language."""
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    Agent.objects.filter(pk=agent.pk).update(phone=phone, about=about, language=language, details_confirmed_on=clock.today())
+    entry_changed.send(Agent, agent=agent)
+
+
+def confirm_details(*, agent: Agent) -> None:
+    """Remember that `agent` found their entry right today."""
+    Agent.objects.filter(pk=agent.pk).update(details_confirmed_on=clock.today())
+
+
+@transaction.atomic
+def announce_absence(*, agent: Agent, absent_from: date, absent_until: date | None, cover: Agent | None) -> None:
+    """Announce an absence, in place of the one announced before.
+
+    Refuses dates out of order or wholly past, and a cover who is the agent or whose account is not in use.
+    """
+    if absent_until is not None and absent_until < absent_from:
+        raise ValidationError({"absent_until": _("The end of an absence comes after its beginning.")})
+    if absent_until is not None and absent_until < clock.today():
+        raise ValidationError({"absent_until": _("This absence is already over.")})
+    if cover is not None:
+        if cover.pk == agent.pk:
+            raise ValidationError({"cover": _("Choose a colleague other than yourself.")})
+        if not Agent.objects.visible_to(agent).filter(pk=cover.pk).exists():
+            raise ValidationError({"cover": _("This colleague’s account is no longer in use.")})
+    before = Agent.objects.select_for_update().get(pk=agent.pk)
+    Agent.objects.filter(pk=agent.pk).update(absent_from=absent_from, absent_until=absent_until, cover=cover)
+    entry_changed.send(Agent, agent=agent)
+    if cover is not None and (before.cover_id, before.absent_from, before.absent_until) != (cover.pk, absent_from, absent_until):
+        cover_named.send(Agent, agent=agent, cover=cover, absent_from=absent_from, absent_until=absent_until)
+
+
+@transaction.atomic
+def end_absence(*, agent: Agent) -> None:
+    """Forget the absence of `agent`, begun or to come, and who covers it."""
+    Agent.objects.filter(pk=agent.pk).update(absent_from=None, absent_until=None, cover=None)
+    entry_changed.send(Agent, agent=agent)
+
+
+@transaction.atomic
+def place_unit(*, unit: OrgUnit, parent: OrgUnit) -> OrgUnit:
+    """Add `unit` under `parent`, or write its changes and move it there. Refuses to put a unit under itself."""
+    parent = OrgUnit.objects.get(pk=parent.pk)
+    if unit.pk is None:
+        return parent.add_child(instance=unit)
+    if parent.path.startswith(unit.path):
+        raise ValidationError(_("A unit cannot be placed under itself."))
+    unit.save()
+    if unit.path[: -unit.steplen] != parent.path:
+        unit.move(parent, pos="last-child")
+    return OrgUnit.objects.get(pk=unit.pk)
+
+
+@transaction.atomic
+def remove_unit(*, unit: OrgUnit) -> None:
+    """Remove a unit. Refuses the whole, and a unit that still has people or units under it."""
+    if unit.depth == 1:
+        raise ValidationError(_("The organisation itself cannot be removed."))
+    if OrgUnit.objects.under(unit).exists() or Agent.objects.filter(unit=unit).exists():
+        raise ValidationError(_("Move the people and the units of this unit elsewhere first."))
+    OrgUnit.objects.filter(pk=unit.pk).delete()

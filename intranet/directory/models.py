@@ -1,5 +1,7 @@
 """Who works here, where, and under whom."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,7 +13,12 @@ from treebeard.mp_tree import MP_Node
 
 from intranet.base import clock
 from intranet.base.models import Public
+from intranet.directory.fields import FoldedField
 from intranet.directory.querysets import AgentManager, OrgUnitManager
+
+# Words that are addresses under /people/, hence nobody's.
+RESERVED_SLUGS = ("chart", "me", "suggest", "units")
+CONFIRM_EVERY = timedelta(days=365)
 
 
 class Territory(models.Model):
@@ -103,6 +110,7 @@ class Agent(AbstractUser, Public):
     language = models.CharField(_("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr")
     details_confirmed_on = models.DateField(_("details confirmed on"), null=True, blank=True)
     erased_at = models.DateTimeField(_("erased on"), null=True, blank=True, editable=False)
+    folded = FoldedField(_("words for search"), max_length=500, of=("first_name", "last_name", "position_title"))
 
     objects = AgentManager()
 
@@ -118,8 +126,19 @@ class Agent(AbstractUser, Public):
                 condition=Q(absent_until=None) | Q(absent_from__isnull=False, absent_until__gte=F("absent_from")),
                 violation_error_message=_("The end of an absence comes after its beginning."),
             ),
+            models.CheckConstraint(
+                name="agent_slug_not_an_address",
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                violation_error_message=_("This address name is taken by a page."),
+            ),
         ]
-        indexes = [models.Index(fields=["is_active", "last_name", "first_name"], name="agent_by_name")]
+        indexes = [
+            # Colleagues who may be found, in the order of their names, and words looked for along it.
+            models.Index(
+                fields=["last_name", "first_name", "id", "folded"], name="agent_by_name", condition=Q(is_active=True, erased_at=None)
+            ),
+            models.Index(fields=["unit"], name="agent_by_unit", condition=Q(is_active=True, erased_at=None)),
+        ]
 
     def __str__(self):
         return self.name
@@ -142,3 +161,13 @@ class Agent(AbstractUser, Public):
     def is_absent(self) -> bool:
         today = clock.today()
         return bool(self.absent_from and self.absent_from <= today and (not self.absent_until or self.absent_until >= today))
+
+    @property
+    def is_absence_to_come(self) -> bool:
+        """Whether an absence is announced that has not begun."""
+        return bool(self.absent_from and self.absent_from > clock.today())
+
+    @property
+    def must_confirm_details(self) -> bool:
+        """Whether a year has passed since the agent said that their entry is right."""
+        return self.details_confirmed_on is None or self.details_confirmed_on + CONFIRM_EVERY <= clock.today()

@@ -9,10 +9,13 @@ from django.db import models
 from django.db.models import F, Q
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
-from intranet.base import clock
+from intranet.base import clock, text
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent, OrgUnit
+
+# Left out of a search by name when a longer word is there: "chargée de l'accueil".
+LITTLE_WORDS = frozenset(("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"))
 
 
 class AgentQuerySet(models.QuerySet):
@@ -20,8 +23,19 @@ class AgentQuerySet(models.QuerySet):
         """Colleagues whom `agent` may find: accounts in use. Somebody who left or was erased is not found."""
         return self.filter(is_active=True, erased_at=None)
 
+    def named(self, words: str) -> AgentQuerySet:
+        """Agents whose name or position has a word that begins with each of `words`, whatever accents and case."""
+        wanted = text.words(words)[:8]
+        if not wanted:
+            return self.none() if words.strip() else self
+        for word in [w for w in wanted if w not in LITTLE_WORDS] or wanted:
+            self = self.filter(folded__contains=f" {word}")
+        return self
+
     def in_unit(self, unit: OrgUnit) -> AgentQuerySet:
-        """Agents of `unit` and of every unit under it."""
+        """Agents of `unit` and of every unit under it; everyone for the whole organisation."""
+        if unit.depth == 1:
+            return self
         return self.filter(unit__path__startswith=unit.path)
 
     def absent(self) -> AgentQuerySet:
@@ -52,6 +66,17 @@ class OrgUnitQuerySet(MP_NodeQuerySet):
     def directions(self) -> OrgUnitQuerySet:
         """The units just under the root: the directions."""
         return self.filter(depth=2)
+
+    def around(self, unit: OrgUnit | None) -> OrgUnitQuerySet:
+        """What a list of units offers from `unit`: the whole, the directions, and what is under the direction of `unit`."""
+        near = Q(depth__lte=2)
+        if unit is not None and unit.depth > 1:
+            near |= Q(path__startswith=unit.direction_path)
+        return self.filter(near)
+
+    def under(self, unit: OrgUnit) -> OrgUnitQuerySet:
+        """The units just under `unit`."""
+        return self.filter(path__startswith=unit.path, depth=unit.depth + 1)
 
     def above(self, unit: OrgUnit) -> OrgUnitQuerySet:
         """The units that contain `unit`, itself included, from the root down."""

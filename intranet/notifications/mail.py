@@ -6,14 +6,15 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import ngettext
 
 from intranet.base import clock
 from intranet.directory.models import Agent
 from intranet.notifications.messages import message_of
-from intranet.notifications.models import Channel, Notification
+from intranet.notifications.models import DIGEST, Notification
 
 SALT = "notifications.unsubscribe"
-DIGEST = "digest"
+DIGEST_LENGTH = 60
 
 
 def absolute(path: str) -> str:
@@ -40,7 +41,7 @@ def send_notification(note: Notification) -> None:
         return
     with translation.override(note.recipient.language):
         title = message.title(note)
-        context = {"title": title, "body": message.body(note), "url": absolute(note.url) if note.url else "", "agent": note.recipient}
+        context = {"title": title, "body": message.body(note), "url": absolute(note.url) if note.url else "", "label": message.label}
         if message.optional:
             context["stop_url"] = unsubscribe_url(note.recipient, note.kind)
         _send(note.recipient, title, "mail/notification", context, reference=str(note.public_id))
@@ -52,26 +53,29 @@ def send_digest(recipient_id: int) -> None:
     agent = Agent.objects.filter(pk=recipient_id, is_active=True).first()
     if agent is None:
         return
-    notes = list(
-        Notification.objects.filter(recipient=agent, channel=Channel.DIGEST, mailed_at=None)
-        .select_related("actor", "recipient")
-        .newest_first()[:60]
-    )
+    waiting = Notification.objects.for_digest().filter(recipient=agent).select_related("actor", "recipient").newest_first()
+    notes = [(note, message) for note in waiting[:DIGEST_LENGTH] if (message := message_of(note))]
+    if not notes:
+        return
     with translation.override(agent.language):
         entries = [
-            {"title": m.title(n), "body": m.body(n), "url": absolute(n.url), "at": n.created_at} for n in notes if (m := message_of(n))
+            {"title": message.title(note), "body": message.body(note), "url": absolute(note.url) if note.url else "", "at": note.created_at}
+            for note, message in notes
         ]
-        if not entries:
-            return
-        title = translation.ngettext("Traverse: one thing this week", "Traverse: {count} things this week", len(entries)).format(
-            count=len(entries)
-        )
-        context = {"title": title, "entries": entries, "agent": agent, "stop_url": unsubscribe_url(agent, DIGEST), "url": absolute("/")}
-        _send(agent, title, "mail/digest", context, reference=f"digest-{notes[0].public_id}")
-    Notification.objects.filter(pk__in=[n.pk for n in notes]).update(mailed_at=clock.now())
+        title = ngettext("Traverse: one thing this week", "Traverse: {count} things this week", len(entries)).format(count=len(entries))
+        context = {"title": title, "entries": entries, "inbox_url": absolute(reverse("notifications:inbox"))}
+        context["stop_url"] = unsubscribe_url(agent, DIGEST)
+        _send(agent, title, "mail/digest", context, reference=f"digest-{notes[0][0].public_id}")
+    Notification.objects.filter(pk__in=[note.pk for note, _message in notes]).update(mailed_at=clock.now())
 
 
 def _send(agent: Agent, subject: str, template: str, context: dict, *, reference: str) -> None:
+    context = {
+        **context,
+        "name": agent.first_name or agent.name,
+        "language": agent.language,
+        "preferences_url": absolute(reverse("notifications:preferences")),
+    }
     host = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")
     # The same message keeps the same Message-ID: sent again after a crash, mail programs show it once.
     headers = {"Message-ID": f"<{reference}@{host}>", "Auto-Submitted": "auto-generated"}

@@ -28,7 +28,7 @@ from intranet.jobs import outbox
 from intranet.notifications.models import Channel, Notification, Preference
 
 _registry: dict[str, "Message"] = {}
-BATCH = 200
+BATCH = 50  # mails of one job: they are sent well within its lease
 
 
 class Message:
@@ -59,6 +59,11 @@ class Message:
 def messages() -> list[Message]:
     """Every kind of message, in the order of its name: for the preferences page."""
     return [_registry[kind] for kind in sorted(_registry)]
+
+
+def message_named(kind: str) -> Message | None:
+    """The class of a kind of message, or None when the product does not have it."""
+    return _registry.get(kind)
 
 
 def message_of(note: Notification) -> Message | None:

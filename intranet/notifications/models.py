@@ -15,6 +15,9 @@ class Channel(models.TextChoices):
     INBOX = "inbox", _("here only")
 
 
+DIGEST = "digest"  # the kind of a Preference that refuses the weekly digest
+
+
 class NotificationQuerySet(models.QuerySet):
     def visible_to(self, agent: Agent):
         """A notification is its recipient's alone."""
@@ -22,6 +25,11 @@ class NotificationQuerySet(models.QuerySet):
 
     def unread(self):
         return self.filter(read_at=None)
+
+    def for_digest(self):
+        """What the next weekly digest tells: not sent, not read meanwhile, of agents who want it."""
+        refused = Preference.objects.filter(kind=DIGEST, channel=Channel.INBOX).values("agent")
+        return self.filter(channel=Channel.DIGEST, mailed_at=None, read_at=None, recipient__is_active=True).exclude(recipient__in=refused)
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")

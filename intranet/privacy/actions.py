@@ -56,6 +56,7 @@ def erase(*, agent: Agent, by: Agent) -> None:
         last_name="",
         password="!",  # noqa: S106 - unusable
         position_title="",
+        folded="",
         phone="",
         about="",
         unit=None,

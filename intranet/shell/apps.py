@@ -11,8 +11,9 @@ class ShellConfig(AppConfig):
 
     def ready(self):
         from intranet import roles
-        from intranet.shell import site
+        from intranet.shell import frame, site
 
         autodiscover_modules("home")
+        frame.connect()
         post_migrate.connect(roles.sync, sender=self, dispatch_uid="roles")
         post_migrate.connect(site.ensure_site, sender=self, dispatch_uid="site")

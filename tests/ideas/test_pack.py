@@ -97,7 +97,9 @@ def test_a_forger_who_writes_the_fingerprints_again_is_found_by_the_count(change
     assert wording.refusal(refusal.value.code, refusal.value.detail)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"{", b"[]", b'{"format": "other"}', b"\xff\xfe", b"[" * 100_000, b'"\x00"'], ids=range(8))
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"{", b"[]", b'{"format": "other"}', b"\xff\xfe", b"[" * 100_000, b'"\x00"'], ids=range(8)
+)
 def test_what_is_not_a_pack_is_refused(data):
     with pytest.raises(pack.PackError):
         pack.recount(pack.read(data))

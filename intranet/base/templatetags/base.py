@@ -40,11 +40,14 @@ def day(value) -> str:
 
 @register.filter
 def moment(value) -> str:
-    """An instant with its hour: "jeudi 14 mai, 18 h 00"."""
+    """An instant with its hour: "jeudi 14 mai, 18 h"."""
     if not value:
         return ""
     local = localtime(value)
-    hour = date_filter(local, "G \\h i" if (get_language() or "fr").startswith("fr") else "H:i")
+    if (get_language() or "fr").startswith("fr"):
+        hour = f"{local.hour} h" + (f" {local.minute:02d}" if local.minute else "")
+    else:
+        hour = date_filter(local, "H:i")
     return format_html("{}, {}", day(value), hour)
 
 

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "intranet.base.middleware.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -160,7 +161,27 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that the directory does not know
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail to its holder when a password or a second factor changes
+ACCOUNT_FORMS = {
+    "login": "intranet.accounts.forms.SignInForm",
+    "reauthenticate": "intranet.accounts.forms.ReauthenticateForm",
+    "change_password": "intranet.accounts.forms.ChangePasswordForm",
+    "set_password": "intranet.accounts.forms.SetPasswordForm",
+    "reset_password": "intranet.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "intranet.accounts.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/h/ip,3/h/key"}
+# How many proxies add to X-Forwarded-For: without it, everyone behind one proxy shares its limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "intranet.accounts.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the directory: nobody verifies them here
+MFA_FORMS = {
+    "authenticate": "intranet.accounts.forms.AuthenticateForm",
+    "reauthenticate": "intranet.accounts.forms.SecondFactorReauthenticateForm",
+    "activate_totp": "intranet.accounts.forms.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Traverse"
 # Whether administrators must hold a second factor before anything else opens.
@@ -186,6 +207,7 @@ USE_TZ = True
 # --- Static and media -------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("fonts", str(files("fontpkg_atkinson_hyperlegible").joinpath("files"))),

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
-from guardian.models import GroupObjectPermissionBase
 
+from intranet import access
 from intranet.roles import Role
 
 PATH = Path(settings.BASE_DIR) / "docs" / "permissions.md"
@@ -31,11 +31,11 @@ def document() -> str:
     for config in sorted(apps.get_app_configs(), key=lambda c: c.name):
         if config.name.startswith("intranet.") or "." not in config.name and (Path(settings.BASE_DIR) / config.name).is_dir():
             rules = list(_rules(config.name))
-            grants = list(_grants(config))
+            grants = [g for g in access.grantable() if g[0]._meta.app_config is config]
             if rules or grants:
                 parts.append(f"## {config.name}\n")
                 parts += [f"- `{name}`: {says}" for name, says in rules]
-                parts += [f"- grant `{codename}` on {model}: {label}" for model, codename, label in grants]
+                parts += [f"- grant `{codename}` on {model.__name__}: {label}" for model, codename, label in grants]
                 parts.append("")
     return "\n".join(parts)
 
@@ -54,14 +54,6 @@ def _rules(app: str):
             if name.startswith(("can_", "may_")) and function.__module__.startswith(app) and name not in seen:
                 seen.add(name)
                 yield name, " ".join((inspect.getdoc(function) or "").split())
-
-
-def _grants(config):
-    for model in config.get_models():
-        if issubclass(model, GroupObjectPermissionBase) and not model._meta.abstract:
-            about = model._meta.get_field("content_object").related_model
-            for codename, label in about._meta.permissions:
-                yield about.__name__, codename, label
 
 
 class Command(BaseCommand):

@@ -1,0 +1,71 @@
+"""Every question asked of decisions and of the answers that are owed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from intranet import access
+from intranet.base import clock
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from intranet.directory.models import Agent, OrgUnit
+
+SUBJECT = ("idea__current_version", "recurring", "round")
+
+
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, agent: Agent) -> DecisionQuerySet:
+        """Published decisions, for everyone; a draft, for who writes it and for the holders of its mandate."""
+        mandates = self.model.mandate.field.related_model
+        held = access.granted(agent, "decide", mandates).values("pk")
+        return self.filter(~Q(status="draft") | Q(written_by=agent) | Q(mandate__in=held))
+
+    def published(self) -> DecisionQuerySet:
+        """Published decisions, replaced ones too: nothing that was decided disappears."""
+        return self.exclude(status="draft")
+
+    def in_force(self) -> DecisionQuerySet:
+        """Published decisions that no other replaced."""
+        return self.filter(status="published")
+
+    def drafts(self) -> DecisionQuerySet:
+        return self.filter(status="draft")
+
+    def with_subject(self) -> DecisionQuerySet:
+        """With what is decided on, who decided, and under which mandate."""
+        return self.select_related(*SUBJECT, "campaign", "decided_by", "mandate")
+
+    def newest_first(self) -> DecisionQuerySet:
+        return self.order_by("-published_at", "-pk")
+
+
+class DutyQuerySet(models.QuerySet):
+    def visible_to(self, agent: Agent) -> DutyQuerySet:
+        """What is owed is public: everyone sees it."""
+        return self.filter(pk__isnull=False) if agent.is_active else self.none()
+
+    def open(self) -> DutyQuerySet:
+        return self.filter(state="open")
+
+    def late(self) -> DutyQuerySet:
+        """Answers that are expected and did not come in time."""
+        return self.open().filter(due_on__lt=clock.today())
+
+    def due_by(self, day: date) -> DutyQuerySet:
+        return self.open().filter(due_on__lte=day)
+
+    def held_by(self, agent: Agent) -> DutyQuerySet:
+        return self.filter(holder=agent)
+
+    def under(self, unit: OrgUnit) -> DutyQuerySet:
+        """Answers owed by people of `unit` and of the units under it."""
+        return self.filter(holder__unit__path__startswith=unit.path)
+
+    def with_subject(self) -> DutyQuerySet:
+        """With what waits for an answer, and who owes it."""
+        return self.select_related("idea__current_version", "recurring", "campaign", "holder__unit", "decision", "round")

@@ -1,0 +1,6 @@
+"""What the directory tells whoever stands above it, inside the transaction of the act."""
+
+from django.dispatch import Signal
+
+entry_changed = Signal()  # agent: what colleagues read about this agent changed
+cover_named = Signal()  # agent, cover, absent_from, absent_until: `cover` was named for an absence of `agent`

@@ -1,0 +1,82 @@
+"""Feedback: who reads it, whose name is shown, what waits and what is overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+
+from intranet.base import clock
+
+if TYPE_CHECKING:
+    from intranet.directory.models import Agent
+
+WAITING = ("new", "triaged", "reopened")
+HIERARCHY_DEPTH = 5  # managers of managers: more than any administration has between an agent and its head
+
+
+class FeedbackQuerySet(models.QuerySet):
+    def visible_to(self, agent: Agent) -> FeedbackQuerySet:
+        """Whole items: those of `agent`, and those of pilots where a grant lets them answer, or decide (the sponsor)."""
+        grants = apps.get_model("pilots", "PilotGroupPermission")
+        let_in = grants.objects.filter(
+            content_object=OuterRef("pilot"), permission__codename__in=("answer_pilot", "decide_pilot"), group__user=agent.pk
+        )
+        return self.filter(Q(author=agent) | Exists(let_in))
+
+    def with_name_shown(self, viewer: Agent) -> FeedbackQuerySet:
+        """With `is_name_shown`: whether `viewer` may read the author's name.
+
+        Their own: yes. Otherwise only those who answer on the pilot's team; and neither the sponsor
+        nor anyone in the author's hierarchy (managers of managers, heads of the units that contain
+        theirs), unless the author chose to be named.
+        """
+        grants = apps.get_model("pilots", "PilotGroupPermission")
+        units = apps.get_model("directory", "OrgUnit")
+        mandates = apps.get_model("pilots", "SponsorMandate")
+        here = grants.objects.filter(content_object=OuterRef("pilot"), group__user=viewer.pk)
+        answers = Exists(here.filter(permission__codename="answer_pilot"))
+        decides = Exists(here.filter(permission__codename="decide_pilot"))
+        asked = Exists(mandates.objects.filter(pilot=OuterRef("pilot"), sponsor=viewer))
+        above = Q()
+        path = "author__manager"
+        for _step in range(HIERARCHY_DEPTH):
+            above |= Q(**{path: viewer})
+            path += "__manager"
+        heads = Exists(
+            units.objects.filter(head=viewer)
+            .annotate(of_author=OuterRef("author__unit__path"))
+            .filter(of_author__startswith=F("path"))
+            .order_by()
+        )
+        hidden = decides | asked | above | heads
+        return self.annotate(
+            is_name_shown=Case(
+                When(author=viewer, then=Value(True)),
+                When(~answers & ~decides, then=Value(False)),
+                When(is_named=True, then=Value(True)),
+                When(hidden, then=Value(False)),
+                default=Value(True),
+                output_field=BooleanField(),
+            )
+        )
+
+    def roots(self) -> FeedbackQuerySet:
+        """Those that stand for themselves and for what was merged into them."""
+        return self.filter(merged_into=None)
+
+    def waiting(self) -> FeedbackQuerySet:
+        return self.filter(state__in=WAITING)
+
+    def overdue(self) -> FeedbackQuerySet:
+        """Waiting beyond the date at which an answer was due."""
+        return self.waiting().filter(due_on__lt=clock.today())
+
+    def by_due(self) -> FeedbackQuerySet:
+        return self.order_by("due_on", "pk")
+
+    def with_voices(self) -> FeedbackQuerySet:
+        """With `voices`: how many said it, merged ones included."""
+        return self.annotate(voices=models.Count("merged", distinct=True) + 1)

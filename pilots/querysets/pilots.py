@@ -1,0 +1,79 @@
+"""Which pilots an agent may see, and lists of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from intranet.base import clock
+
+if TYPE_CHECKING:
+    from intranet.directory.models import Agent, Territory
+
+UNDER_WAY = ("running", "review", "suspended")
+# What comes first in a list: what runs, then what is coming, then what was learned.
+RANK = {"running": 0, "review": 0, "suspended": 1, "ready": 2, "framing": 3, "draft": 4}
+
+
+class PilotQuerySet(models.QuerySet):
+    def visible_to(self, agent: Agent) -> PilotQuerySet:
+        """Pilots open to all colleagues, and those where a grant lets `agent` in (team, sponsor, observer)."""
+        grants = apps.get_model("pilots", "PilotGroupPermission")
+        let_in = grants.objects.filter(content_object=OuterRef("pk"), permission__codename="view_pilot", group__user=agent.pk)
+        return self.filter(Q(visibility="open") | Exists(let_in))
+
+    def everyone(self) -> PilotQuerySet:
+        """Pilots that every agent may see: what is indexed."""
+        return self.filter(visibility="open")
+
+    def under_way(self) -> PilotQuerySet:
+        return self.filter(state__in=UNDER_WAY)
+
+    def of(self, agent: Agent) -> PilotQuerySet:
+        """Pilots in which `agent` has a part: team, sponsor, or proposed by them."""
+        members = apps.get_model("pilots", "Membership").objects.filter(pilot=OuterRef("pk"), person=agent, left_on=None)
+        mandates = apps.get_model("pilots", "SponsorMandate").objects.filter(
+            pilot=OuterRef("pk"), sponsor=agent, status__in=("proposed", "accepted")
+        )
+        return self.filter(Q(created_by=agent) | Exists(members) | Exists(mandates))
+
+    def in_territory(self, territory: Territory) -> PilotQuerySet:
+        return self.filter(territories=territory)
+
+    def for_audience(self, agent: Agent) -> PilotQuerySet:
+        """Pilots that change something for `agent`: an audience whose unit contains theirs."""
+        if agent.unit_id is None:
+            return self.none()
+        path = agent.unit.path
+        above = [path[:end] for end in range(agent.unit.steplen, len(path) + 1, agent.unit.steplen)]
+        audiences = apps.get_model("pilots", "Audience").objects.filter(pilot=OuterRef("pk"), unit__path__in=above)
+        return self.filter(Exists(audiences))
+
+    def for_list(self) -> PilotQuerySet:
+        """In the order of a list, with what a row shows: lead, sponsor and territories in a constant number of queries."""
+        rank = models.Case(*(models.When(state=state, then=place) for state, place in RANK.items()), default=9)
+        return self.annotate(rank=rank).order_by("rank", "-created_at", "-pk").select_related("owner_unit").prefetch_related("territories")
+
+    def with_counts(self) -> PilotQuerySet:
+        """With `waiting_count` and `overdue_count`: feedback whose author waits, and waits beyond the date."""
+        waiting = Q(feedback__state__in=("new", "triaged", "reopened"), feedback__merged_into=None)
+        return self.annotate(
+            waiting_count=Count("feedback", filter=waiting, distinct=True),
+            overdue_count=Count("feedback", filter=waiting & Q(feedback__due_on__lt=clock.today()), distinct=True),
+        )
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self) -> MembershipQuerySet:
+        return self.filter(left_on=None)
+
+    def leads(self) -> MembershipQuerySet:
+        return self.filter(role="lead", left_on=None)
+
+    def in_order(self) -> MembershipQuerySet:
+        """The lead, then the team, then observers; the earliest first."""
+        rank = models.Case(models.When(role="lead", then=0), models.When(role="team", then=1), default=2)
+        return self.annotate(rank=rank).order_by("rank", F("joined_on"), "pk").select_related("person", "person__unit")

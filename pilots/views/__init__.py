@@ -1,0 +1,1 @@
+"""HTTP only, split by noun."""
