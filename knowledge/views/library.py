@@ -51,6 +51,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "filters": form.cleaned_data,
+        "filter_count": sum(1 for value in form.cleaned_data.values() if value),
         "found": found,
         "kinds": [(kind, search.NAMES[kind], found.counts[kind]) for kind in search.KINDS],
         "page": page,
