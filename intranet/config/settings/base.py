@@ -163,6 +163,8 @@ ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that the directory does not know
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail to its holder when a password or a second factor changes
+# Django's own, which reads the address of the directory: allauth's writes a copy of it when a link is merely opened.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
 ACCOUNT_FORMS = {
     "login": "intranet.accounts.forms.SignInForm",
     "reauthenticate": "intranet.accounts.forms.ReauthenticateForm",
