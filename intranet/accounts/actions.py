@@ -9,7 +9,6 @@ from intranet import audit, roles
 from intranet.accounts import logs
 from intranet.accounts.permissions import can_manage_accounts, can_manage_roles
 from intranet.directory.models import RESERVED_SLUGS, Agent
-from intranet.directory.signals import entry_changed
 from intranet.roles import Role
 
 FIELDS = ("username", "email", "first_name", "last_name", "position_title", "unit", "site", "manager", "language", "is_active")
@@ -52,7 +51,6 @@ def open_account(*, by: Agent, **fields) -> Agent:
     agent.save()
     audit.record("accounts.open", agent, actor=by)
     logs.write("account_opened", agent.pk, by=by.pk)
-    entry_changed.send(Agent, agent=agent)
     return agent
 
 
@@ -81,7 +79,6 @@ def change_account(*, by: Agent, agent: Agent, **fields) -> None:
         key, event = "accounts.change", "account_changed"
     audit.record(key, agent, actor=by)
     logs.write(event, agent.pk, by=by.pk)
-    entry_changed.send(Agent, agent=agent)
 
 
 def free_slug(name: str) -> str:
