@@ -16,6 +16,7 @@ CATEGORIES = (
 # Each report: unit, category, affected, frequency, sentence, what happens, marks
 # marks: h (hidden name), d (for somebody at a desk), t (on the telephone).
 REFERRALS = (
+<<<<<<< HEAD
     (
         "accueil-cannes",
         "accueil",
@@ -259,6 +260,35 @@ REFERRALS = (
         "Je refuse, ils repartent au guichet, le guichet les renvoie. J’aimerais pouvoir appeler quelqu’un.",
         "h",
     ),
+=======
+    ("accueil-cannes", "accueil", "users", "daily", "On renvoie les gens de l’accueil à la borne de la médiathèque", "Pour une attestation en ligne, nous n’avons pas de poste libre. La personne traverse la rue, attend la borne, puis revient parce que l’imprimante de la médiathèque est payante.", ""),
+    ("accueil-cannes", "accueil", "both", "daily", "Le guichet social renvoie vers nous, et nous vers le guichet social", "Un monsieur est passé quatre fois entre les deux bureaux pour une aide au logement. Chacun pensait que l’autre avait le dossier.", ""),
+    ("accueil-cannes", "accueil", "users", "weekly", "Personne ne sait qui peut aider pour un compte en ligne perdu", "Mot de passe oublié, adresse électronique fermée : nous disons d’appeler un numéro, qui dit de revenir au guichet.", "h"),
+    ("accueil-cannes", "accueil", "users", "daily", "Une dame est venue trois fois pour la même attestation", "Le premier jour il manquait un papier, le deuxième la borne était en panne, le troisième le guichet était fermé.", "d"),
+    ("accueil-le-cannet", "accueil", "users", "weekly", "On envoie à Cannes des personnes qui habitent en face", "Nous n’avons pas la main sur les rendez-vous sociaux. Il faut prendre deux bus pour demander ce que nous pourrions noter ici.", ""),
+    ("accueil-le-cannet", "accueil", "both", "weekly", "Les renvois entre guichets ne sont écrits nulle part", "Quand j’oriente quelqu’un, je ne sais jamais s’il est arrivé, ni si on l’a reçu. Il revient, et je recommence.", ""),
+    ("accueil-le-cannet", "accueil", "users", "monthly", "Un usager sourd a été renvoyé d’un guichet à l’autre sans explication écrite", "Trois collègues lui ont parlé, personne n’a écrit. Il est reparti avec un plan de bus.", "d"),
+    ("accueil-mandelieu", "accueil", "users", "daily", "La borne est au fond du couloir et personne n’y accompagne", "Nous montrons du doigt. La moitié des gens ressortent sans avoir rien fait, l’autre moitié revient nous demander.", ""),
+    ("accueil-mandelieu", "accueil", "users", "weekly", "On renvoie vers un site que la personne ne peut pas ouvrir", "Pas d’ordinateur, pas de téléphone récent : « faites-le en ligne » veut dire « ne le faites pas ».", ""),
+    ("accueil-mandelieu", "accueil", "agents", "weekly", "Je ne sais pas ce que les autres guichets peuvent faire", "Je n’ai ni liste, ni nom, ni numéro direct. J’envoie au hasard, et les collègues m’en veulent.", ""),
+    ("accueil-mougins", "accueil", "users", "weekly", "À La Roquette, on renvoie à Mougins, qui renvoie à Cannes", "Trois sites, trois horaires. Une mère de famille a perdu une journée de travail pour un formulaire.", ""),
+    ("accueil-mougins", "accueil", "users", "weekly", "Le bus ne passe plus après seize heures, et l’aide numérique commence à quinze", "Les personnes âgées que nous renvoyons ne peuvent pas y aller, ou ne peuvent pas en revenir.", ""),
+    ("accueil-mougins", "accueil", "both", "monthly", "Les gens reviennent en colère, et c’est l’agent d’accueil qui prend", "Ils ont été envoyés ailleurs pour rien. La collègue a pleuré deux fois ce mois-ci.", "h"),
+    ("social-cannes", "accueil", "users", "daily", "L’assistante sociale renvoie à la médiathèque pour remplir le dossier en ligne", "Je n’ai pas le droit de saisir à la place de la personne, et pas le temps de l’accompagner. Je l’envoie donc à la borne, en sachant qu’elle n’y arrivera pas.", ""),
+    ("social-cannes", "accueil", "users", "weekly", "Un dossier d’aide abandonné après deux renvois", "La personne avait droit à l’aide. Elle m’a dit : « je n’ai plus la force de marcher pour un papier ».", "d"),
+    ("social-cannes", "information", "agents", "weekly", "Je refais l’entretien que l’accueil a déjà fait", "Rien ne me parvient de ce qui a été dit au guichet. La personne raconte son histoire pour la troisième fois.", ""),
+    ("social-cannes", "accueil", "users", "weekly", "On m’envoie des personnes pour une carte qui n’existe plus", "L’affichette de l’accueil date de 2022. Quarante minutes de rendez-vous pour dire que ce n’est pas ici.", "h"),
+    ("mdph-accueil", "accueil", "users", "daily", "Les familles sont renvoyées vers leur mairie, qui les renvoie ici", "Pour un simple duplicata de notification. La mairie n’a pas accès au dossier ; nous, nous pourrions l’imprimer en une minute.", ""),
+    ("mdph-accueil", "accueil", "users", "weekly", "Un père avec son fils en fauteuil a fait trois guichets en une matinée", "Le dernier était au premier étage, ascenseur en panne. Il n’avait besoin que d’un tampon.", "d"),
+    ("mdph-accueil", "accueil", "both", "weekly", "Le standard bascule vers un numéro qui rebascule vers nous", "La boucle dure onze minutes. Nous l’avons chronométrée.", "t"),
+    ("rsa", "accueil", "users", "weekly", "On renvoie vers un rendez-vous en ligne que la personne ne sait pas prendre", "Elle revient le lendemain pour demander comment faire, et nous n’avons pas de poste à lui montrer.", ""),
+    ("rsa", "accueil", "users", "weekly", "Une radiation parce que la personne n’a pas trouvé le bon guichet", "Elle avait ses papiers. Elle est allée à l’accueil, à la mairie, à la médiathèque. Le délai est passé.", "h"),
+    ("pmi-cannes", "accueil", "users", "weekly", "Les jeunes mères sont renvoyées de la consultation au guichet, puis à la borne", "Avec une poussette et un nourrisson. Pour déclarer une naissance en ligne.", ""),
+    ("pmi-cannes", "accueil", "users", "monthly", "Une carte de santé périmée fait refaire tout le tour des guichets", "Personne ne peut dire où la mettre à jour sans envoyer ailleurs.", "d"),
+    ("lecture", "accueil", "agents", "daily", "La médiathèque fait du guichet social sans le savoir", "Quinze personnes par jour nous sont envoyées pour des démarches. Nous ne sommes ni formés ni prévenus, et les lecteurs attendent.", ""),
+    ("lecture", "accueil", "users", "daily", "La borne de la médiathèque est prise par les démarches administratives", "Une seule borne, une file d’attente, des gens qui pleurent devant l’écran. On nous les envoie : on ne peut pas les renvoyer.", ""),
+    ("lecture", "accueil", "both", "weekly", "On me demande de taper des mots de passe à la place des gens", "Je refuse, ils repartent au guichet, le guichet les renvoie. J’aimerais pouvoir appeler quelqu’un.", "h"),
+>>>>>>> room/ideas-a
 )
 PAPERS = (
     (
