@@ -181,10 +181,10 @@ def _vote_on_counters(demo: Demo) -> VotingRound:
     _cast(demo, round, contents, until=round.closes_at)
     with _told_that_it_is(round.closes_at + timedelta(minutes=1)):
         tallies.close_round(round=round)
+    round.refresh_from_db()
     for days, name in ((-109, "karim"), (-108, "ines")):
         with _told_that_it_is(demo.at(days, 10)):
             tallies.check_tally(agent=demo.people[name], round=round)
-    round.refresh_from_db()
     return round
 
 
