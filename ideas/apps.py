@@ -33,5 +33,18 @@ class IdeasConfig(AppConfig):
                 "ideas.invite_author": _("Invite an author"),
                 "ideas.answer_invitation": _("Answer an invitation to write an idea"),
                 "ideas.move": _("Change the state of an idea"),
+                "ideas.prepare_round": _("Prepare a vote"),
+                "ideas.delete_round": _("Drop a vote in preparation"),
+                "ideas.announce_round": _("Announce a vote, which freezes it"),
+                "ideas.ask_cancel_round": _("Ask to cancel a vote"),
+                "ideas.drop_cancel_round": _("Take back a demand to cancel a vote"),
+                "ideas.cancel_round": _("Cancel a vote"),
+                "ideas.close_round": _("Close and count a vote"),
+                "ideas.contest_tally": _("Ask for a recount"),
+                "ideas.check_tally": _("Count a vote again"),
+                "ideas.draft_decision": _("Write a decision"),
+                "ideas.delete_draft": _("Throw away the draft of a decision"),
+                "ideas.publish_decision": _("Publish a decision"),
+                "ideas.waive_duty": _("Waive an answer that is owed"),
             }
         )

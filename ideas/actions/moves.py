@@ -39,7 +39,7 @@ def move(*, idea: Idea, to: str, by: Agent | None = None, reason: str = "", **fi
     `fields` are written with the state (merged_into, published_at). Checks the table and the reason,
     not the person: the calling action did. Refuses (ValidationError) a step that the table does not have.
     """
-    locked = Idea.objects.select_for_update().select_related("current_version").get(pk=idea.pk)
+    locked = Idea.objects.select_for_update(of=("self",)).select_related("current_version").get(pk=idea.pk)
     if to not in MOVES[locked.status]:
         raise ValidationError(
             _("“{title}” is {state}: it cannot become “{wanted}”.").format(

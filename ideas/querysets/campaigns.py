@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from intranet import access, roles
 from intranet.base import clock
@@ -15,6 +15,7 @@ from intranet.directory.models import OrgUnit
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
 
+WRITING = ("collect_problems", "user_view", "ideate")
 PREPARERS = {roles.Role.FACILITATOR.value, roles.Role.DECISION_MAKER.value}
 
 
@@ -60,6 +61,12 @@ class PhaseQuerySet(models.QuerySet):
     def of_published(self) -> PhaseQuerySet:
         return self.exclude(campaign__status="draft")
 
+    def of_writing(self, agent: Agent) -> PhaseQuerySet:
+        """Phases open now where `agent` may write: report, step into the user's shoes, propose. The nearest end first."""
+        campaigns = self.model.campaign.field.related_model.objects.open_to(agent)
+        found = self.open_at(clock.now()).filter(campaign__in=campaigns, kind__in=WRITING)
+        return found.select_related("campaign").order_by("closes_at", "pk")
+
 
 class RuleSetVersionQuerySet(models.QuerySet):
     def visible_to(self, agent: Agent) -> RuleSetVersionQuerySet:
@@ -97,8 +104,3 @@ class MandateQuerySet(models.QuerySet):
 
     def newest_first(self) -> MandateQuerySet:
         return self.order_by(F("valid_until").desc(), "title")
-
-
-def in_perimeter(path: str) -> Q:
-    """A condition on `unit__path`: the unit at `path` or one under it."""
-    return Q(unit__path__startswith=path)

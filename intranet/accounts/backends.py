@@ -5,6 +5,8 @@ from django.conf import settings
 
 DEMO_PASSWORD = "traverse-demo"  # noqa: S105 - public on purpose, refused outside local settings
 
+DEMO_ACCOUNTS = ("lea", "karim", "paul", "nadia", "helene", "sofia", "ines", "admin")
+
 
 class AgentBackend(AuthenticationBackend):
     """allauth's backend, less the demo password where demo accounts are not allowed."""

@@ -3,16 +3,19 @@
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 
 import nh3
 from markdown_it import MarkdownIt
 from snowballstemmer import stemmer
 
-WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
-# Words the French Snowball stemmer takes apart wrongly: it leaves "usager" and turns "usagers"
-# into "usag", so that one never finds the other.
-STEM_EXCEPTIONS = {"usager": "usag", "usagere": "usag", "usageres": "usag"}
+# A word; the sign belongs to it in "C++", "C#", "A+", not in "agents+usagers".
+WORD = re.compile(r"[^\W_]{1,3}[+#]{1,2}(?!\w)|[^\W_]+")
+# The French Snowball stemmer takes "-er" for a verb's ending in the singular only ("usager" → "usag",
+# "usagers" → "usager"): `stem` takes the plural of these words away first. What uses it (usage) stays apart.
+STEM_EXCEPTIONS = {"usager": "usager", "usagere": "usager", "usageres": "usager"}
 _french = stemmer("french")
+_stemming = Lock()  # a stemmer keeps the word it works on: one thread at a time
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "html_inline", "html_block"])
 _TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "blockquote", "code", "br", "h3", "h4", "pre", "hr"}
 
@@ -32,9 +35,15 @@ def fold(value: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The French stem of one word, folded: "usagers" → "usag"."""
+    """The French stem of one word, folded: "conseillers" → "conseil".
+
+    Folded first: stemmed with its accents, "mobilité" would become "mobil" and never meet "mobilite".
+    """
     folded = fold(word)
-    return STEM_EXCEPTIONS.get(folded) or fold(_french.stemWord(word.lower()))
+    if folded.endswith("ers") and len(folded) > 4:
+        folded = folded[:-1]
+    with _stemming:
+        return STEM_EXCEPTIONS.get(folded) or _french.stemWord(folded)
 
 
 def words(value: str) -> list[str]:

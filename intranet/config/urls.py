@@ -10,6 +10,7 @@ from intranet.base import views as base
 handler400 = "intranet.base.views.bad_request"
 handler403 = "intranet.base.views.forbidden"
 handler404 = "intranet.base.views.not_found"
+handler429 = "intranet.accounts.views.too_many_requests"
 handler500 = "intranet.base.views.server_error"
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("ideas/", include("ideas.urls")),
     path("pilots/", include("pilots.urls")),
     path("knowledge/", include("knowledge.urls")),
+    path("search/", include("intranet.search.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("intranet.shell.urls")),

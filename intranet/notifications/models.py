@@ -14,6 +14,7 @@ class Channel(models.TextChoices):
     DIGEST = "digest", _("in the weekly digest")
     INBOX = "inbox", _("here only")
 
+
 DIGEST = "digest"  # the kind of a Preference that refuses the weekly digest
 
 

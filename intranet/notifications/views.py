@@ -74,9 +74,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all my messages as read."""
     number = actions.mark_all_read(agent=request.user)
     if number:
-        flashes.success(
-            request, ngettext("{n} message is marked as read.", "{n} messages are marked as read.", number).format(n=number)
-        )
+        flashes.success(request, ngettext("{n} message is marked as read.", "{n} messages are marked as read.", number).format(n=number))
     return redirect("notifications:inbox")
 
 

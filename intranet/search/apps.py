@@ -8,5 +8,8 @@ class SearchConfig(AppConfig):
     label = "search"
     verbose_name = _("Search")
 
-    def ready(self):
+    def ready(self) -> None:
+        from intranet.search import people
+
+        people.declare()
         autodiscover_modules("search")

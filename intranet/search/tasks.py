@@ -1,36 +1,39 @@
-"""Indexing, promised by actions."""
+"""Indexing, promised by actions and by the clock."""
 
-from intranet.base import text
-from intranet.jobs.outbox import job
-from intranet.search.door import sources
-from intranet.search.models import Entry
+from django.conf import settings
+
+from intranet.jobs import outbox
+from intranet.search import index
 
 
-@job("search.refresh")
+@outbox.job("search.refresh")
 def refresh(*, kind: str, pks: list[int]) -> None:
-    """Make the index follow these rows: those that everyone may see are written, the others go."""
-    source = sources().get(kind)
-    if source is None:
-        return
-    rows = {obj.pk: obj for obj in source.everyone().filter(pk__in=pks).select_related(*source.related)}
-    Entry.objects.filter(kind=kind, object_id__in=set(pks) - set(rows)).delete()
-    entries = []
-    for pk, obj in rows.items():
-        doc = source.document(obj)
-        entries.append(
-            Entry(
-                kind=kind,
-                object_id=pk,
-                title=doc.title[:300],
-                labels="\n".join(doc.labels),
-                body=doc.body,
-                stems=" ".join(text.stems(" ".join([doc.title, *doc.labels, doc.body]))),
-                weight=doc.weight,
-            )
-        )
-    Entry.objects.bulk_create(
-        entries,
-        update_conflicts=True,
-        unique_fields=["kind", "object_id"],
-        update_fields=["title", "labels", "body", "stems", "weight", "updated_at"],
-    )
+    """Make the database's index follow these rows."""
+    index.write(kind, pks)
+
+
+@outbox.job("search.publish", atomic=False)
+def publish(*, kind: str, pks: list[int]) -> None:
+    """Make Elasticsearch follow the database's index. Fails, and is tried again, when it does not answer."""
+    if settings.ELASTICSEARCH_URL:
+        from intranet.search.engines import elasticsearch  # noqa: PLC0415 - its client is loaded only where it is used
+
+        elasticsearch.publish(kind, pks)
+
+
+@outbox.every("search.mend", minutes=60)
+def mend() -> None:
+    """Find what the index misses or holds too much, and promise to write it."""
+    index.mend()
+    if settings.ELASTICSEARCH_URL:
+        outbox.promise("search.compare")
+
+
+@outbox.job("search.compare", atomic=False)
+def compare() -> None:
+    """Make Elasticsearch's index again when it does not hold what the database's holds."""
+    if settings.ELASTICSEARCH_URL:
+        from intranet.search.engines import elasticsearch  # noqa: PLC0415 - the same
+
+        if elasticsearch.lacking():
+            elasticsearch.rebuild()

@@ -1,9 +1,11 @@
-"""What the frame of every page needs: the language, the number of unread messages."""
+"""What the frame of every page needs: the site's names and alert, the language, unread messages, the way to the back office."""
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from intranet.accounts import rights
 from intranet.notifications.models import Notification
+from intranet.shell import frame
 
 
 def page_frame(request) -> dict:
@@ -15,7 +17,9 @@ def page_frame(request) -> dict:
         return Notification.objects.visible_to(request.user).unread()[:100].count()
 
     return {
+        "frame": SimpleLazyObject(frame.read),
         "unread_count": SimpleLazyObject(unread),
+        "opens_back_office": SimpleLazyObject(lambda: rights.opens_back_office(request.user)),
         "language": (get_language() or "fr")[:2],
         "signed_in": getattr(request, "user", None) is not None and request.user.is_authenticated,
     }

@@ -1,15 +1,26 @@
 """HTTP only."""
 
+import csv
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.views import serve
 
+from intranet import home
+from intranet.base.pages import paginate
 from intranet.directory import actions as directory
+from intranet.shell import sections, theme
+
+AREAS = ("skills", "ideas", "pilots", "knowledge")
 
 
 @login_not_required
@@ -28,3 +39,86 @@ def language(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             directory.choose_language(agent=request.user, language=wanted)
     return response
+
+
+@require_safe
+def todo(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for me, from every area, the nearest date first."""
+    tasks, context = _of_area(request, home.tasks_of(request.user))
+    return render(request, "shell/todo.html", {"page": paginate(request, tasks), **context})
+
+
+@require_safe
+def activity(request: HttpRequest) -> HttpResponse:
+    """What I did, from every area, newest first."""
+    deeds, context = _of_area(request, home.deeds_of(request.user))
+    context["first_url"] = sections.address("ideas:problem_report") or "/"
+    return render(request, "shell/activity.html", {"page": paginate(request, deeds), **context})
+
+
+@require_safe
+def activity_csv(request: HttpRequest) -> HttpResponse:
+    """The same as a table, to keep or to bring to one's yearly interview."""
+    deeds, _context = _of_area(request, home.deeds_of(request.user))
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="activite.csv"'
+    table = csv.writer(response, delimiter=";")
+    table.writerow([_("Date"), _("Area"), _("What"), _("Title"), _("Address")])
+    labels = sections.area_labels()
+    for deed in deeds:
+        at = localtime(deed.at).strftime("%Y-%m-%d %H:%M")
+        cells = (at, labels.get(deed.area, deed.area), deed.kind, deed.title, request.build_absolute_uri(deed.url))
+        table.writerow(_plain(cell) for cell in cells)
+    return response
+
+
+def _of_area(request: HttpRequest, found: list) -> tuple[list, dict]:
+    """What `?area=` keeps of a list of tasks or deeds, and what the links that filter it need."""
+    area = request.GET.get("area", "")
+    if area not in AREAS:
+        area = ""
+    labels = sections.area_labels()
+    areas = [(key, labels[key], sum(1 for item in found if item.area == key)) for key in AREAS]
+    return [item for item in found if not area or item.area == area], {"area": area, "areas": areas}
+
+
+def _plain(value) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every section, in one list."""
+    return render(request, "shell/sitemap.html", {"sections": sections.of(request.user)})
+
+
+@login_not_required
+@require_safe
+def statement(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page that the law wants open before any sign-in: accessibility, legal notice, personal data."""
+    return serve(request, f"{slug}/")
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=60 * 60 * 24 * 365, immutable=True)
+def theme_css(request: HttpRequest, hue: int) -> HttpResponse:
+    """The colours of one hue. Its address says the hue, so that it never changes and is kept for a year."""
+    if hue > 359:
+        raise Http404
+    return HttpResponse(theme.css(hue), content_type="text/css; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """An intranet is for no search engine."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    return redirect(static("img/mark.svg"))

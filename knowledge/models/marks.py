@@ -4,6 +4,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intranet.base.models import Public
@@ -74,3 +75,6 @@ class OutdatedFlag(Public):
 
     def __str__(self):
         return self.reason[:60]
+
+    def get_absolute_url(self):
+        return reverse("knowledge:flag_reply", args=[self.public_id])

@@ -80,6 +80,7 @@ class Question(Public, Dated):
     wave = models.PositiveSmallIntegerField(_("groups asked"), default=0)
     widens_at = models.DateTimeField(_("goes further on"), null=True, blank=True)
     editors_told_at = models.DateTimeField(null=True, blank=True)
+    reopened_at = models.DateTimeField(_("opened again on"), null=True, blank=True)
     edited_at = models.DateTimeField(_("edited on"), null=True, blank=True)
 
     objects = QuestionQuerySet.as_manager()

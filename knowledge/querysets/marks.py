@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from intranet import roles
 from intranet.base import clock
 
 if TYPE_CHECKING:
@@ -39,6 +41,19 @@ class FlagQuerySet(AboutQuerySet):
     def standing(self) -> FlagQuerySet:
         """Flags to which nobody has replied yet."""
         return self.filter(closed_at=None)
+
+    def for_agent(self, agent: Agent) -> FlagQuerySet:
+        """Those that `agent` must reply to: about their tips and the pages they answer for; editors, about what nobody answers for."""
+        types = ContentType.objects
+        tip = apps.get_model("knowledge", "Tip")
+        tips = tip.objects.filter(author=agent)
+        if roles.has(agent, roles.Role.EDITOR):
+            tips |= tip.objects.filter(author__is_active=False)
+        found = Q(about_type=types.get_for_model(tip), about_id__in=tips.values("pk"))
+        for name in ("GuidePage", "ProcedurePage"):
+            page = apps.get_model("knowledge", name)
+            found |= Q(about_type=types.get_for_model(page), about_id__in=page.objects.answered_for_by(agent).values("pk"))
+        return self.filter(found)
 
     def with_people(self) -> FlagQuerySet:
         return self.select_related("agent", "agent__unit", "closed_by", "about_type")

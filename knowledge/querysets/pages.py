@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -38,9 +39,11 @@ class KeptPageQuerySet(PageQuerySet, OriginQuerySet):
         return self.live().filter(review_due_on__lte=clock.today())
 
     def answered_for_by(self, agent: Agent) -> KeptPageQuerySet:
-        """Pages that `agent` answers for; those without an owner fall to editors."""
+        """Pages that `agent` answers for; those without an owner fall to the owner of the page above, else to editors."""
         mine = models.Q(content_owner=agent)
-        if roles.has(agent, roles.Role.EDITOR):
+        above = apps.get_model("knowledge", "KnowledgeIndexPage").objects.filter(content_owner__is_active=True)
+        owner_above = above.values_list("content_owner", flat=True).first()
+        if owner_above == agent.pk or (owner_above is None and roles.has(agent, roles.Role.EDITOR)):
             mine |= models.Q(content_owner=None) | models.Q(content_owner__is_active=False)
         return self.filter(mine)
 

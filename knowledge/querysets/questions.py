@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -41,9 +42,13 @@ class QuestionQuerySet(models.QuerySet):
 
     def unanswered(self) -> QuestionQuerySet:
         """Open questions to which nobody has answered yet."""
-        from knowledge.models.questions import Answer  # noqa: PLC0415 - the model imports this module
+        answers = apps.get_model("knowledge", "Answer").objects.standing()
+        return self.open().filter(~Exists(answers.filter(question=OuterRef("pk"))))
 
-        return self.open().filter(~Exists(Answer.objects.standing().filter(question=OuterRef("pk"))))
+    def answered_by_somebody(self) -> QuestionQuerySet:
+        """Open questions that have an answer and wait for their author to accept one."""
+        answers = apps.get_model("knowledge", "Answer").objects.standing()
+        return self.open().filter(Exists(answers.filter(question=OuterRef("pk"))))
 
     def sent_to(self, agent: Agent) -> QuestionQuerySet:
         """Questions that were sent to `agent`, who did not decline."""
@@ -69,9 +74,7 @@ class AnswerQuerySet(models.QuerySet):
 
     def visible_to(self, agent: Agent) -> AnswerQuerySet:
         """Answers that stand, under a question that `agent` may see."""
-        from knowledge.models.questions import Question  # noqa: PLC0415 - the model imports this module
-
-        return self.standing().filter(question__in=Question.objects.visible_to(agent))
+        return self.standing().filter(question__in=apps.get_model("knowledge", "Question").objects.visible_to(agent).values("pk"))
 
     def with_people(self) -> AnswerQuerySet:
         return self.select_related("author", "author__unit")
@@ -80,10 +83,12 @@ class AnswerQuerySet(models.QuerySet):
 class RoutingQuerySet(models.QuerySet):
     def waiting_for(self, agent: Agent) -> RoutingQuerySet:
         """Questions sent to `agent` that still wait: open, not declined, not answered by them."""
-        from knowledge.models.questions import Answer  # noqa: PLC0415 - the model imports this module
-
-        answered = Answer.objects.standing().filter(question=OuterRef("question"), author=agent)
+        answered = apps.get_model("knowledge", "Answer").objects.standing().filter(question=OuterRef("question"), author=agent)
         return self.filter(agent=agent, declined_at=None, question__status="open").filter(~Exists(answered)).select_related("question")
 
     def lately(self, days: int = 30) -> RoutingQuerySet:
         return self.filter(asked_at__gte=clock.now() - timedelta(days=days))
+
+    def asked_enough(self, times: int) -> models.QuerySet:
+        """The keys of agents who were sent `times` questions or more in the last thirty days."""
+        return self.lately().values("agent").annotate(n=Count("pk")).filter(n__gte=times).order_by().values("agent")

@@ -75,7 +75,7 @@ class AgentSkill(Public):
         indexes = [models.Index(fields=["skill", "valid_to", "visibility"], name="agent_skill_by_skill")]
 
     def __str__(self):
-        return f"{self.agent_id}: {self.skill}"
+        return f"{self.public_id}"  # the journal writes it: it names neither the agent nor the skill
 
     def get_absolute_url(self):
         return reverse("skills:mine")
@@ -154,7 +154,7 @@ class Evidence(Public):
         indexes = [models.Index(fields=["about_type", "about_id"], name="evidence_by_object")]
 
     def __str__(self):
-        return self.title
+        return f"{self.public_id}"
 
     def get_absolute_url(self):
         return reverse("skills:recognition")

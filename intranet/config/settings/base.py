@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "intranet.accounts.apps.BackOfficeUsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -161,7 +161,27 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that the directory does not know
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail to its holder when a password or a second factor changes
+ACCOUNT_FORMS = {
+    "login": "intranet.accounts.forms.SignInForm",
+    "reauthenticate": "intranet.accounts.forms.ReauthenticateForm",
+    "change_password": "intranet.accounts.forms.ChangePasswordForm",
+    "set_password": "intranet.accounts.forms.SetPasswordForm",
+    "reset_password": "intranet.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "intranet.accounts.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/h/ip,3/h/key"}
+# How many proxies add to X-Forwarded-For: without it, everyone behind one proxy shares its limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "intranet.accounts.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the directory: nobody verifies them here
+MFA_FORMS = {
+    "authenticate": "intranet.accounts.forms.AuthenticateForm",
+    "reauthenticate": "intranet.accounts.forms.SecondFactorReauthenticateForm",
+    "activate_totp": "intranet.accounts.forms.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Traverse"
 # Whether administrators must hold a second factor before anything else opens.
@@ -200,7 +220,9 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60}
+# A broker that does not answer costs a request two seconds at most: the promise is in the database anyway.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_timeout": 2, "socket_connect_timeout": 2, "max_retries": 0}
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {"drain": {"task": "intranet.jobs.tasks.drain", "schedule": 10.0}}

@@ -1,0 +1,152 @@
+"""Near reports: the door behind which a better neighbour search may come. Words only for now.
+
+Each telling word of a text is asked of the index apart; a report scores the sum of the words it
+shares, a rare word more than a common one (inverse of the square root of how many reports hold it).
+"""
+
+from dataclasses import dataclass
+
+from ideas.models import Problem
+from intranet.base import text
+from intranet.directory.models import Agent
+from intranet.search import door
+
+MOST_WORDS = 10
+PER_WORD = 200
+# Words that say nothing of what a report is about, folded.
+EMPTY = frozenset(
+    [
+        "alors",
+        "apres",
+        "aucun",
+        "aucune",
+        "aussi",
+        "autre",
+        "autres",
+        "avait",
+        "avant",
+        "avec",
+        "avoir",
+        "bien",
+        "cela",
+        "celle",
+        "celui",
+        "cette",
+        "ceux",
+        "chaque",
+        "comme",
+        "comment",
+        "contre",
+        "dans",
+        "deja",
+        "depuis",
+        "deux",
+        "dire",
+        "doit",
+        "donc",
+        "elle",
+        "elles",
+        "encore",
+        "entre",
+        "etait",
+        "etre",
+        "faire",
+        "fait",
+        "faut",
+        "font",
+        "jamais",
+        "jours",
+        "jour",
+        "leur",
+        "leurs",
+        "mais",
+        "meme",
+        "memes",
+        "moins",
+        "nous",
+        "notre",
+        "nos",
+        "parce",
+        "pendant",
+        "peut",
+        "peuvent",
+        "plus",
+        "plusieurs",
+        "pour",
+        "pourquoi",
+        "puis",
+        "quand",
+        "quel",
+        "quelle",
+        "quelques",
+        "quoi",
+        "rien",
+        "sans",
+        "sera",
+        "seulement",
+        "sont",
+        "sous",
+        "souvent",
+        "suis",
+        "sur",
+        "tous",
+        "tout",
+        "toute",
+        "toutes",
+        "tres",
+        "trop",
+        "une",
+        "usager",
+        "usagers",
+        "agent",
+        "agents",
+        "vers",
+        "votre",
+        "vous",
+        "service",
+        "services",
+        "probleme",
+        "problemes",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Near:
+    """A report near a text, and the words that they share, as they are written in the text."""
+
+    problem: Problem
+    shared: tuple[str, ...]
+    score: float
+
+
+def telling_words(value: str) -> list[str]:
+    """The words of a text worth asking the index, without repeating a stem, at most MOST_WORDS, the longest first."""
+    found: dict[str, str] = {}
+    for word in text.WORD.findall(value.replace("’", "'")):
+        if len(word) >= 4 and text.fold(word) not in EMPTY:
+            found.setdefault(text.stem(word), word)
+    return sorted(found.values(), key=lambda w: (-len(w), w))[:MOST_WORDS]
+
+
+def near(value: str, agent: Agent, limit: int = 5, *, but: Problem | None = None, ungrouped: bool = False) -> list[Near]:
+    """The published reports nearest to the text `value` that `agent` may see, best first, each with the words it shares.
+
+    `but` is left out; `ungrouped` keeps those that no recurring problem holds. A constant number of queries.
+    """
+    scores: dict[int, float] = {}
+    shared: dict[int, list[str]] = {}
+    for word in telling_words(value):
+        keys = door.rank("problem", word, limit=PER_WORD)
+        for pk in keys:
+            scores[pk] = scores.get(pk, 0.0) + len(keys) ** -0.5
+            shared.setdefault(pk, []).append(word.lower())
+    if but is not None:
+        scores.pop(but.pk, None)
+    best = sorted(scores, key=lambda pk: (-scores[pk], pk))[: limit * 8]
+    found = Problem.objects.visible_to(agent).published().filter(pk__in=best)
+    if ungrouped:
+        found = found.grouped(False)
+    rows = {p.pk: p for p in found.with_line().with_echo_of(agent)}
+    kept = [pk for pk in best if pk in rows][:limit]
+    return [Near(rows[pk], tuple(shared[pk]), scores[pk]) for pk in kept]

@@ -1,0 +1,35 @@
+"""Ideas on the thread."""
+
+from django.utils.translation import ngettext
+
+from ideas.models import Idea, RecurringProblem
+from ideas.permissions.proposals import can_comment_idea
+from intranet import roles
+from intranet.directory.models import Agent
+from intranet.discussion.registry import discuss
+from intranet.thread.fil import Knot, Step, knot, link
+
+
+def read_idea(idea: Idea, agent: Agent) -> Knot:
+    count = idea.authorships.accepted().count()
+    detail = ngettext("{n} author", "{n} authors", count).format(n=count)
+    return Knot(title=idea.title, detail=detail, url=idea.get_absolute_url())
+
+
+knot(Idea, step=Step.IDEA, read=read_idea, related=("current_version",))
+link(
+    RecurringProblem,
+    Idea,
+    forward=lambda pks: Idea.objects.published().exclude(status="merged").filter(problems__in=pks),
+    backward=lambda pks: RecurringProblem.objects.confirmed().filter(ideas__in=pks),
+)
+discuss(
+    "idea",
+    Idea,
+    may_comment=can_comment_idea,
+    may_moderate=lambda agent, idea: roles.has(agent, roles.Role.FACILITATOR),
+    told=lambda idea: Agent.objects.filter(
+        is_active=True,
+        pk__in=[*idea.authorships.accepted().values_list("agent_id", flat=True), *idea.follows.values_list("agent_id", flat=True)],
+    ),
+)

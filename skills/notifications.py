@@ -1,0 +1,82 @@
+"""What the area tells people."""
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from intranet.notifications.messages import Message
+from intranet.notifications.models import Channel
+
+
+def _skill(note) -> str:
+    """The name of the skill in the reader's language."""
+    english = (get_language() or "fr").startswith("en")
+    return (english and note.params.get("skill_en")) or note.params["skill"]
+
+
+class HelpAsked(Message):
+    kind = "skills.help_asked"
+    label = _("A colleague asks for my help")
+    channel = Channel.MAIL
+
+    def title(self, note):
+        return gettext("{name} asks for your help: {skill}").format(name=self.actor_name(note), skill=_skill(note))
+
+    def body(self, note):
+        return note.params["words"]
+
+
+class HelpAnswered(Message):
+    kind = "skills.help_answered"
+    label = _("A colleague answers my request for help")
+    channel = Channel.MAIL
+
+    def title(self, note):
+        if note.params["can"]:
+            return gettext("{name} can help you: {skill}").format(name=self.actor_name(note), skill=_skill(note))
+        return gettext("{name} cannot help you now: {skill}").format(name=self.actor_name(note), skill=_skill(note))
+
+    def body(self, note):
+        return note.params["answer"]
+
+
+class EvidenceProposed(Message):
+    kind = "skills.evidence_proposed"
+    label = _("Something I did could be recognised as a skill")
+    channel = Channel.DIGEST
+
+    def title(self, note):
+        return gettext("What you did may show a skill: “{title}”").format(title=note.params["title"])
+
+    def body(self, note):
+        return gettext("Nothing is shown before you accept it.")
+
+
+class SkillProposed(Message):
+    kind = "skills.skill_proposed"
+    label = _("A skill is proposed for the catalogue")
+    channel = Channel.DIGEST
+
+    def title(self, note):
+        return gettext("{name} proposes a skill: “{label}”").format(name=self.actor_name(note), label=note.params["label"])
+
+    def body(self, note):
+        return note.params["why"]
+
+
+class ProposalAnswered(Message):
+    kind = "skills.proposal_answered"
+    label = _("Answer to a skill that I proposed")
+    channel = Channel.DIGEST
+
+    def title(self, note):
+        words = {
+            "accepted": gettext("“{label}” is now in the catalogue"),
+            "merged": gettext("“{label}” was already there, under another name: “{into}”"),
+            "refused": gettext("“{label}” was not added to the catalogue"),
+        }[note.params["outcome"]]
+        return words.format(label=note.params["label"], into=note.params.get("into", ""))
+
+    def body(self, note):
+        if note.params["outcome"] == "refused":
+            return note.params["reason"]
+        return gettext("You may declare it now, if you wish.")
