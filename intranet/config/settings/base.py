@@ -11,10 +11,9 @@ import environs
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-env = environs.Env()
-env.read_env(recurse=False)
-
 BASE_DIR = Path(__file__).resolve().parent.parent.parent.parent
+env = environs.Env()
+env.read_env(str(BASE_DIR / ".env"))
 VAR_DIR = Path(env.str("TRAVERSE_VAR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
