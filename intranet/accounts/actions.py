@@ -71,7 +71,7 @@ def change_account(*, by: Agent, agent: Agent, **fields: Any) -> None:
     for name in FIELDS:
         if name in fields:
             setattr(agent, name, fields[name])
-    agent.full_clean()
+    agent.full_clean(exclude=["password"])
     agent.save()
     if before.is_active and not agent.is_active:
         key, event = "accounts.close", "account_closed"
