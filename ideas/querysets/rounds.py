@@ -98,4 +98,4 @@ class TallyQuerySet(models.QuerySet):
         """The latest count of the latest published vote on an idea or a recurring problem; None when nobody voted on it."""
         options = self.model._meta.get_field("round").related_model.options.rel.related_model.objects
         lines = options.about(subject).filter(round__status="published")
-        return self.filter(round__in=lines.values("round")).order_by("-round__published_at", "-seq").select_related("round").first()
+        return self.filter(round__in=lines.values("round")).order_by("-round__published_at", "-seq").select_related("round").first()  # type: ignore[return-value]
