@@ -296,5 +296,5 @@ LOGGING = {
     "formatters": {"line": {"()": "intranet.base.logs.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"elastic_transport": {"level": "ERROR"}, "elasticsearch": {"level": "ERROR"}},
+    "loggers": {"wagtail": {"level": "WARNING"}, "elastic_transport": {"level": "ERROR"}, "elasticsearch": {"level": "ERROR"}},
 }
