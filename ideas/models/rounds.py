@@ -139,7 +139,7 @@ class VotingRound(Public, Dated):
 
     @property
     def stage_label(self) -> str:
-        return self.Stage(self.stage).label
+        return str(self.Stage(self.stage).label)
 
     @property
     def is_open(self) -> bool:

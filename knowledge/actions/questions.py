@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -232,5 +232,5 @@ def _locked(question: Question) -> Question:
     return Question.objects.select_for_update(of=("self",)).select_related("author__unit", "audience").get(pk=question.pk)
 
 
-def _check(obj, *checked: str) -> None:
+def _check(obj: models.Model, *checked: str) -> None:
     obj.clean_fields(exclude={field.name for field in obj._meta.get_fields()} - set(checked))
