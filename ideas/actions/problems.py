@@ -49,8 +49,8 @@ def report_problem(*, author: Agent, draft: Problem | None = None, **fields) -> 
     _check_campaign(author, fields.get("campaign"))
     problem = save_draft(author=author, draft=draft, **fields)
     if problem.authorship == Problem.Authorship.HIDDEN:
-        problem.service = _crowded(problem.service)
-        problem.shown_unit = _veil(author)
+        problem.service = crowded_unit(problem.service)
+        problem.shown_unit = veil_of(author)
     problem.status = Problem.Status.PUBLISHED
     problem.published_at = clock.now()
     problem.save()
@@ -78,7 +78,7 @@ def edit_problem(*, author: Agent, problem: Problem, **fields) -> Problem:
         if name in fields:
             setattr(problem, name, fields[name])
     if problem.authorship == Problem.Authorship.HIDDEN:
-        problem.service = _crowded(problem.service)
+        problem.service = crowded_unit(problem.service)
     else:
         problem.shown_unit = None
     problem.save()
@@ -189,13 +189,13 @@ def _is_crowd(unit: OrgUnit) -> bool:
     return Agent.objects.filter(is_active=True).in_unit(unit).count() >= CROWD
 
 
-def _crowded(unit: OrgUnit) -> OrgUnit:
+def crowded_unit(unit: OrgUnit) -> OrgUnit:
     """The nearest unit, from `unit` upward, where at least five people work; the whole organisation at last."""
     line = list(OrgUnit.objects.above(unit).order_by("-path"))
     return next((each for each in line if _is_crowd(each)), line[-1])
 
 
-def _veil(author: Agent) -> OrgUnit | None:
+def veil_of(author: Agent) -> OrgUnit | None:
     """What is shown in place of the name: the author's direction, when at least five people work there."""
     if author.unit is None:
         return None

@@ -30,6 +30,7 @@ DEFAULTS = {
     "eligibility": "perimeter",
     "secrecy": "confidential",
     "revote": True,
+    "show_turnout": True,
     "reply_days": 45,
     "merge_policy": "consent",
 }

@@ -28,6 +28,10 @@ class Alert:
     until: datetime | None
     url: str | None  # its own page, when it says more
 
+    @property
+    def label(self) -> str:
+        return AlertPage.Level(self.level).label.capitalize()
+
 
 @dataclass(frozen=True)
 class Frame:

@@ -105,6 +105,13 @@ def of(agent: Agent) -> list[Section]:
     return found
 
 
+def quick() -> list[Link]:
+    """The acts that a person on a phone came for, above everything else on the home page."""
+    return _links(
+        ((_("Report a problem"), "ideas:problem_report"), (_("Find someone"), "skills:people"), (_("Ask a question"), "knowledge:ask"))
+    )
+
+
 def area_labels() -> dict[str, str]:
     """The word on the screen for each area."""
     return {area: str(title) for title, area, _links in _SECTIONS[:5]}
