@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wagtail.models import Site
 from wagtail.rich_text import RichText
 
+from intranet.search import door
 from intranet.shell.demo import Demo
 from intranet.shell.models import AccessibilityPage, AlertPage, Appearance, EventPage, HomePage, NewsIndexPage, NewsPage
 
@@ -159,12 +160,12 @@ def load(demo: Demo) -> None:
     home.save()
     AccessibilityPage.objects.update(contact="accessibilite@departement.example")
     index = NewsIndexPage.objects.get()
-    for item in reversed(NEWS):
-        _publish(demo, index, item)
+    published = [_publish(demo, index, item) for item in reversed(NEWS)]
+    door.refresh_many("news", [page.pk for page in published])
     _alert(demo, home)
 
 
-def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> None:
+def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> NewsPage:
     body = [("text", RichText(french(item.text)))]
     if item.quote:
         body.append(("quote", {"words": french(item.quote[0]), "who": item.quote[1]}))
@@ -189,7 +190,7 @@ def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> None:
     else:
         page = NewsPage(**fields)
     index.add_child(instance=page)
-    demo.things[f"pages.{item.slug}"] = page
+    return page
 
 
 def _alert(demo: Demo, home: HomePage) -> None:
