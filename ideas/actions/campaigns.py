@@ -176,7 +176,7 @@ def tell_phase(*, phase: Phase, closing: bool) -> None:
         phase=phase.kind,
         campaign=phase.campaign.name,
         question=phase.campaign.question,
-        closes_at=phase.closes_at.isoformat(),
+        closes_at=phase.last_moment.isoformat(),
     )
 
 
