@@ -1,5 +1,7 @@
 """Who may do what with what is shared. The docstring is the rule."""
 
+from django.core.exceptions import PermissionDenied
+
 from intranet import roles
 from intranet.directory.models import Agent
 from knowledge.models import Answer, OutdatedFlag, Question, Tip
@@ -9,6 +11,12 @@ from knowledge.models.pages import KeptPage
 def is_editor(agent: Agent) -> bool:
     """Knowledge editors look after tips, questions, guides and procedures."""
     return roles.has(agent, roles.Role.EDITOR)
+
+
+def require(allowed: bool, sentence: str) -> None:
+    """Refuse with a sentence that says why."""
+    if not allowed:
+        raise PermissionDenied(sentence)
 
 
 def can_edit_tip(agent: Agent, tip: Tip) -> bool:

@@ -1,6 +1,6 @@
 """What is findable: tips, questions, guides, procedures; and what is near a thing, with the reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -12,7 +12,7 @@ from intranet.base import text
 from intranet.directory.models import Agent
 from intranet.search import door
 from intranet.search.door import Document, Source
-from knowledge.models import GuidePage, ProcedurePage, Question, Tip
+from knowledge.models import Answer, GuidePage, ProcedurePage, Question, Tip
 from skills.models import AgentSkill, Skill
 
 MOST = 6  # things shown as near
@@ -197,3 +197,79 @@ def helpers_near(skills: Iterable[Skill], agent: Agent, *, most: int = 3) -> lis
     for each in found:
         once.setdefault(each.agent_id, each)
     return sorted(list(once.values())[:most], key=lambda each: (each.agent.last_name, each.agent.first_name))
+
+
+@dataclass(frozen=True)
+class Browsed:
+    """A list of several kinds: its entries (kind, key) in order, sliceable, and how many of each kind the filters leave."""
+
+    entries: Sequence
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def browse(agent: Agent, *, words: str = "", kind: str = "", skill: Skill | None = None, mine: bool = False) -> Browsed:
+    """Everything of the area that `agent` may see, filtered: the newest first, or the nearest to `words` first.
+
+    `kind` narrows the entries and not the counts, so that each kind says how many it would give.
+    """
+    kinds = {}
+    ranked: dict[str, list[int]] = {}
+    for name in KINDS:
+        rows = listed(name, agent)
+        if skill is not None:
+            rows = rows.filter(skills=skill)
+        if mine:
+            rows = _mine(name, rows, agent)
+        if words:
+            ranked[name] = door.rank(name, words)
+            rows = rows.filter(pk__in=ranked[name])
+        kinds[name] = rows
+    shown = {name: rows for name, rows in kinds.items() if kind in ("", name)}
+    counts = {name: rows.count() for name, rows in kinds.items()}
+    return Browsed(_nearest(shown, ranked) if words else _newest(shown), counts)
+
+
+def _mine(kind: str, rows, agent: Agent):
+    if kind == "tip":
+        return rows.of(agent)
+    if kind == "question":
+        return rows.filter(models.Q(author=agent) | models.Q(pk__in=Answer.objects.standing().filter(author=agent).values("question")))
+    return rows.filter(content_owner=agent)
+
+
+def _newest(kinds: dict[str, models.QuerySet]):
+    parts = []
+    for name, rows in kinds.items():
+        moment = "created_at" if name in ("tip", "question") else "last_published_at"
+        parts.append(
+            rows.order_by()
+            .annotate(kind_of=models.Value(name, output_field=models.CharField()), key=models.F("pk"), moment=models.F(moment))
+            .values_list("kind_of", "key", "moment")
+        )
+    first, *others = parts
+    return first.union(*others, all=True).order_by("-moment", "-key")
+
+
+def _nearest(kinds: dict[str, models.QuerySet], ranked: dict[str, list[int]]) -> list[tuple]:
+    found = []
+    for name, rows in kinds.items():
+        places = {pk: place for place, pk in enumerate(ranked[name])}
+        found += [(places[pk], name, pk) for pk in rows.order_by().values_list("pk", flat=True)]
+    return [(name, pk) for _place, name, pk in sorted(found)]
+
+
+def load(entries: Iterable[tuple]) -> list[tuple[str, models.Model]]:
+    """The things of a page of entries, in order: (kind, object), with what a row shows."""
+    entries = list(entries)
+    found: dict[tuple[str, int], models.Model] = {}
+    for kind, model in KINDS.items():
+        keys = [entry[1] for entry in entries if entry[0] == kind]
+        if keys:
+            rows = model.objects.filter(pk__in=keys).with_people()
+            for each in rows.with_counts() if kind == "question" else rows:
+                found[(kind, each.pk)] = each
+    return [(entry[0], found[entry[0], entry[1]]) for entry in entries if (entry[0], entry[1]) in found]

@@ -26,6 +26,7 @@ class SkillsConfig(AppConfig):
                 "skills.propose": _("Propose a skill for the catalogue"),
                 "skills.accept": _("Accept a proposed skill"),
                 "skills.refuse": _("Refuse a proposed skill"),
+                "skills.edit": _("Change a skill of the catalogue"),
                 "skills.merge": _("Merge a skill into another"),
             }
         )

@@ -22,7 +22,7 @@ class HelpAsked(Message):
         return gettext("{name} asks for your help: {skill}").format(name=self.actor_name(note), skill=_skill(note))
 
     def body(self, note):
-        return note.params["message"]
+        return note.params["words"]
 
 
 class HelpAnswered(Message):

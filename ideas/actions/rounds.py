@@ -65,9 +65,10 @@ def set_options(*, agent: Agent, round: VotingRound, subjects: Sequence[models.M
 
 
 def candidates(round: VotingRound) -> models.QuerySet:
-    """What may be put to the vote: the confirmed recurring problems of the campaign, or its ideas that can be voted on."""
+    """What may be put to the vote: the confirmed recurring problems of the campaign or of none, or its ideas that can be voted on."""
     if round.kind == VotingRound.Kind.PRIORITISE:
-        return RecurringProblem.objects.confirmed().filter(campaign=round.campaign).order_by("title")
+        of_campaign = models.Q(campaign=round.campaign) | models.Q(campaign=None)
+        return RecurringProblem.objects.confirmed().filter(of_campaign).order_by("title")
     return Idea.objects.with_words().filter(campaign=round.campaign, status=Idea.Status.ADMISSIBLE).order_by("current_version__title")
 
 

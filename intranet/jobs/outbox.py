@@ -6,12 +6,14 @@ configured. `@every(minutes=…)` names what the clock does.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 
 from intranet.base import clock
@@ -22,6 +24,8 @@ logger = logging.getLogger("traverse.jobs")
 LEASE = timedelta(minutes=2)  # longer than any one job may take
 MAX_ATTEMPTS = 8
 KEEP_DONE = timedelta(days=30)  # how long a key protects against doing the same thing again
+PAUSE = 1.0  # seconds between two looks at the outbox, for a drain that goes on
+DIED = "the process that ran it died"
 
 _registry: dict[str, Callable[..., None]] = {}
 _outside: set[str] = set()
@@ -34,7 +38,7 @@ class Clock:
     period: timedelta
 
 
-def job(name: str, *, atomic: bool = True):
+def job(name: str, *, atomic: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Name a function that a promise may call. It takes keyword arguments of JSON types and tolerates a vanished row.
 
     `atomic=False` is for what speaks to another machine (mail, an index): it runs outside a
@@ -52,7 +56,7 @@ def job(name: str, *, atomic: bool = True):
     return register
 
 
-def every(name: str, *, minutes: int):
+def every(name: str, *, minutes: int) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Name a function without arguments that the clock calls every `minutes` (the period divides a day)."""
 
     def register(function: Callable[[], None]) -> Callable[[], None]:
@@ -64,7 +68,7 @@ def every(name: str, *, minutes: int):
     return register
 
 
-def promise(name: str, /, *, key: str | None = None, run_after: datetime | None = None, **arguments) -> None:
+def promise(name: str, /, *, key: str | None = None, run_after: datetime | None = None, **arguments: Any) -> None:
     """Write a promise in the current transaction: `name` will be called with `arguments`, not before `run_after`.
 
     With a `key`, the same promise made twice is kept once. Refuses a name that no `@job` declares.
@@ -75,15 +79,15 @@ def promise(name: str, /, *, key: str | None = None, run_after: datetime | None 
         [Job(name=name, arguments=arguments, key=key, run_after=run_after or clock.now())],
         ignore_conflicts=key is not None,
     )
-    if settings.CELERY_BROKER_URL:
+    if settings.CELERY_BROKER_URL and all(hook[1] is not _wake_worker for hook in connection.run_on_commit):
         transaction.on_commit(_wake_worker, robust=True)
 
 
 def _wake_worker() -> None:
-    # A hint only: should it be lost, beat pings the drain.
+    # A hint only, once for a transaction: should it be lost, or the broker be down, beat pings the drain.
     from intranet.jobs.tasks import drain as drain_task  # noqa: PLC0415 - Celery is imported only where a broker is configured
 
-    drain_task.delay()
+    drain_task.apply_async(retry=False)
 
 
 def drain(*, limit: int = 500) -> int:
@@ -100,6 +104,19 @@ def drain(*, limit: int = 500) -> int:
             break
         kept += _run(taken)
     return kept
+
+
+def drain_forever() -> None:
+    """Drain, wait PAUSE when nothing is due, again. Whatever goes wrong (the database restarts, the disk is full) is logged, and it goes on."""
+    while True:
+        kept = 0
+        try:
+            kept = drain()
+        except Exception:
+            logger.exception("drain_failed")
+        close_old_connections()
+        if not kept:
+            time.sleep(PAUSE)
 
 
 def _wind_clocks() -> None:
@@ -131,15 +148,22 @@ def _take() -> Job | None:
         if taken is not None:
             taken.leased_until = now + LEASE
             taken.attempts += 1
-            taken.save(update_fields=["leased_until", "attempts"])
+            if taken.attempts > MAX_ATTEMPTS:
+                # It never came to an end, well or badly: it would take down every drain in turn.
+                taken.gave_up_at = now
+                taken.last_error = DIED
+            taken.save(update_fields=["leased_until", "attempts", "gave_up_at", "last_error"])
     return taken
 
 
 def _run(taken: Job) -> int:
+    if taken.gave_up_at:
+        _say_failed(taken, DIED)
+        return 0
+    # Only the drain whose lease is still its own may mark the job done, or failed.
+    mine = Job.objects.filter(pk=taken.pk, done_at=None, attempts=taken.attempts)
     try:
         function = _registry[taken.name]
-        # Only the drain whose lease is still its own may mark the job done.
-        mine = Job.objects.filter(pk=taken.pk, done_at=None, attempts=taken.attempts)
         if taken.name in _outside:
             function(**taken.arguments)
             return mine.update(done_at=clock.now(), leased_until=None, last_error="")
@@ -150,14 +174,15 @@ def _run(taken: Job) -> int:
     except Exception as error:  # noqa: BLE001 - whatever a job raises, the drain goes on and says so
         wait = timedelta(seconds=15 * 2**taken.attempts)
         gave_up = clock.now() if taken.attempts >= MAX_ATTEMPTS else None
-        Job.objects.filter(pk=taken.pk).update(
-            leased_until=None, run_after=clock.now() + wait, last_error=repr(error)[:2000], gave_up_at=gave_up
-        )
-        logger.warning(
-            "job_failed", extra={"fields": {"job": taken.name, "id": taken.pk, "attempts": taken.attempts, "error": type(error).__name__}}
-        )
+        mine.update(leased_until=None, run_after=clock.now() + wait, last_error=repr(error)[:2000], gave_up_at=gave_up)
+        _say_failed(taken, type(error).__name__)
         return 0
     return 1
+
+
+def _say_failed(taken: Job, error: str) -> None:
+    fields = {"job": taken.name, "id": taken.pk, "attempts": taken.attempts, "error": error}
+    logger.warning("job_failed", extra={"fields": fields})
 
 
 @every("jobs.forget_done", minutes=24 * 60)

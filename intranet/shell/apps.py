@@ -10,10 +10,14 @@ class ShellConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self):
-        from intranet import roles
-        from intranet.shell import frame, site
+        from intranet import audit, roles
+        from intranet.accounts import rights
+        from intranet.shell import backoffice, frame, site
 
         autodiscover_modules("home")
+        audit.declare({"jobs.retry": _("A job given up was tried again")})
+        rights.grant(roles.Role.ADMINISTRATOR, "jobs.view_job", "shell.change_appearance")
         frame.connect()
         post_migrate.connect(roles.sync, sender=self, dispatch_uid="roles")
         post_migrate.connect(site.ensure_site, sender=self, dispatch_uid="site")
+        post_migrate.connect(backoffice.ensure_rights, dispatch_uid="backoffice")

@@ -28,6 +28,10 @@ class Alert:
     until: datetime | None
     url: str | None  # its own page, when it says more
 
+    @property
+    def label(self) -> str:
+        return AlertPage.Level(self.level).label.capitalize()
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -46,7 +50,7 @@ class Frame:
 
     @property
     def accessibility_label(self) -> str:
-        return AccessibilityPage.State(self.accessibility).label
+        return str(AccessibilityPage.State(self.accessibility).label)
 
 
 def read() -> Frame:

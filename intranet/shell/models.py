@@ -15,7 +15,7 @@ from intranet import home
 from intranet.base import clock
 from intranet.base.pages import paginate
 from intranet.directory.models import OrgUnit
-from intranet.shell import theme, welcome
+from intranet.shell import sections, theme, welcome
 from intranet.shell.blocks import TEXT_FEATURES, HomeBlock, StoryBlock
 from intranet.shell.querysets import AlertManager, EventManager, NewsManager
 
@@ -47,6 +47,7 @@ class HomePage(Page):
             "waiting_sentence": welcome.waiting_sentence(len(tasks)),
             "is_first_visit": not tasks and not home.deeds_of(agent),
             "first_steps": welcome.first_steps(),
+            "quick": sections.quick(),
             "news": NewsPage.objects.visible_to(agent).of_direction_of(agent).newest_first().for_list()[:NEWS_ON_HOME],
             "events": EventPage.objects.visible_to(agent).to_come()[:3],
         }
@@ -140,6 +141,9 @@ class EventPage(NewsPage):
         FieldRowPanel([FieldPanel("place"), FieldPanel("capacity")]),
         FieldPanel("body"),
     ]
+    template = "shell/news.html"
+    parent_page_types = ["shell.NewsIndexPage"]
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("event")

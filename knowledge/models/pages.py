@@ -6,6 +6,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +75,7 @@ class KeptPage(models.Model):
     class Meta:
         abstract = True
 
+    area = "knowledge"  # where the navigation stands
     parent_page_types = ["knowledge.KnowledgeIndexPage"]
     subpage_types: list[str] = []
     keeping_panels = [
@@ -166,9 +168,14 @@ class KnowledgeIndexPage(Page):
         verbose_name = _("shared knowledge")
         verbose_name_plural = _("shared knowledge")
 
+    preview_modes: list = []
+
     @property
     def owner_shown(self) -> Agent | None:
         return self.content_owner if self.content_owner and self.content_owner.is_active else None
+
+    def serve(self, request, *args, **kwargs):
+        return redirect("knowledge:index")
 
 
 class GuidePage(KeptPage, Page):  # noqa: DJ008 - Page names it

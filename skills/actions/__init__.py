@@ -1,6 +1,14 @@
 """What people do with skills. Every write of the area is here."""
 
-from skills.actions.catalogue import accept_proposal, load_catalogue, merge_skill, propose_skill, refuse_proposal
+from skills.actions.catalogue import (
+    accept_proposal,
+    follow_skill,
+    load_catalogue,
+    merge_skill,
+    own_framework,
+    propose_skill,
+    refuse_proposal,
+)
 from skills.actions.evidence import accept_evidence, decline_evidence, propose_evidence
 from skills.actions.facts import follow_agent, rebuild_facts, write_facts
 from skills.actions.help import answer_help, ask_for_help
@@ -15,8 +23,10 @@ __all__ = [
     "declare",
     "decline_evidence",
     "follow_agent",
+    "follow_skill",
     "load_catalogue",
     "merge_skill",
+    "own_framework",
     "propose_evidence",
     "propose_skill",
     "rebuild_facts",

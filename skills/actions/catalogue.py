@@ -10,13 +10,23 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intranet import audit, roles
-from intranet.base import clock, text
+from intranet.base import clock
 from intranet.directory.models import Agent
 from intranet.notifications.messages import notify
 from intranet.search import door
 from skills import permissions
 from skills.actions.facts import write_facts
-from skills.models import AgentSkill, Skill, SkillDomain, SkillFramework, SkillLabel, SkillProposal, SkillRelation
+from skills.models import (
+    AgentSkill,
+    Evidence,
+    Skill,
+    SkillDomain,
+    SkillFramework,
+    SkillLabel,
+    SkillProposal,
+    SkillRelation,
+    Visibility,
+)
 from skills.models.catalogue import normalise
 from skills.notifications import ProposalAnswered, SkillProposed
 
@@ -108,7 +118,7 @@ def add_label(skill: Skill, name: str, *, lang: str = "fr", kind: str = SkillLab
     label, is_new = SkillLabel.objects.get_or_create(
         framework_id=skill.framework_id,
         normalised=normalise(name),
-        defaults={"skill": skill, "text": name, "lang": lang, "kind": kind, "stems": " ".join(text.stems(name))[:240]},
+        defaults={"skill": skill, "text": name, "lang": lang, "kind": kind},
     )
     if loaded is not None:
         loaded.labels += is_new
@@ -193,6 +203,22 @@ def refuse_proposal(*, editor: Agent, skill: Skill, reason: str) -> None:
     skill.save()
     _answer(editor, skill, SkillProposal.Status.REFUSED, url="/skills/propose/", reason=reason, label=skill.pref_label)
     audit.record("skills.refuse", skill, actor=editor)
+
+
+@transaction.atomic
+def follow_skill(*, editor: Agent, skill: Skill) -> None:
+    """Let names, facts and index follow a skill that an editor wrote in the back office."""
+    for name, lang in ((skill.pref_label, "fr"), (skill.label_en, "en")):
+        if name:
+            add_label(skill, name, lang=lang, kind=SkillLabel.Kind.PREFERRED)
+    held = AgentSkill.objects.filter(skill=skill)
+    if skill.sensitive:
+        # What may not be used to find people is not left shown to everyone.
+        Evidence.objects.filter(agent_skill__skill=skill, visibility__gt=Visibility.HR).update(visibility=Visibility.HR)
+        held.filter(visibility__gt=Visibility.HR).update(visibility=Visibility.HR)
+    write_facts(of=held)
+    audit.record("skills.edit", skill, actor=editor)
+    door.refresh(skill)
 
 
 @transaction.atomic

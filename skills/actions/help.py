@@ -33,7 +33,7 @@ def ask_for_help(*, asker: Agent, declared: AgentSkill, message: str) -> HelpAsk
         asker=asker, helper_id=declared.agent_id, skill_id=declared.skill_id, message=message, created_at=clock.now()
     )
     audit.record("skills.ask_for_help", ask, actor=asker)
-    notify(HelpAsked, [ask.helper], about=ask, actor=asker, key=f"{ask.pk}", **_named(declared.skill), message=message)
+    notify(HelpAsked, [ask.helper], about=ask, actor=asker, key=f"{ask.pk}", **_named(declared.skill), words=message)
     return ask
 
 

@@ -1,5 +1,6 @@
 """The catalogue: frameworks, skills, their names in both languages, their neighbours, and what agents propose to add."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -199,6 +200,27 @@ class SkillLabel(models.Model):
 
     def __str__(self):
         return self.text
+
+    def derive(self) -> None:
+        """Fill what follows from the name: how it is compared, its stems, its framework."""
+        self.normalised = normalise(self.text)
+        self.stems = " ".join(text.stems(self.text))[:240]
+        self.framework_id = self.skill.framework_id
+
+    def clean(self):
+        """Refuse a name that says nothing, or that another skill of the framework has (for the forms of the back office)."""
+        if self.skill_id is None:
+            return
+        self.derive()
+        if not self.normalised:
+            raise ValidationError({"text": _("A name has letters or digits.")})
+        taken = SkillLabel.objects.filter(framework_id=self.framework_id, normalised=self.normalised).exclude(pk=self.pk).first()
+        if taken is not None:
+            raise ValidationError({"text": _("“{skill}” already has this name.").format(skill=taken.skill.label)})
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
 
 
 class SkillRelation(models.Model):

@@ -47,9 +47,10 @@ class AgentSkillQuerySet(models.QuerySet):
 
 class EvidenceQuerySet(models.QuerySet):
     def seen_by(self, eyes: Eyes) -> EvidenceQuerySet:
-        """Accepted evidence on a declared skill that these eyes see, within the evidence's own visibility; all of their own."""
+        """Accepted evidence on a declared skill that these eyes see, within its own visibility; of one's own, what was not declined."""
         skills = self.model._meta.get_field("agent_skill").related_model.objects.seen_by(eyes)
-        return self.filter(Q(agent_id=eyes.agent_id) | Q(status="accepted", agent_skill__in=skills.values("pk")) & shown_to(eyes))
+        shown = Q(status="accepted", agent_skill__in=skills.values("pk")) & shown_to(eyes)
+        return self.filter(shown | Q(agent_id=eyes.agent_id, status="proposed"))
 
     def visible_to(self, agent: Agent) -> EvidenceQuerySet:
         """What `agent` may see: accepted evidence on skills shared with them, and whatever was proposed to them."""
@@ -92,3 +93,18 @@ class FactQuerySet(models.QuerySet):
     def visible_to(self, agent: Agent) -> FactQuerySet:
         """The facts that `agent` may see."""
         return self.seen_by(Eyes.of(agent))
+
+
+def within_reach(agent: Agent, evidence: Iterable) -> list:
+    """Of this evidence, what is about things that `agent` may see: one query for each kind of thing."""
+    evidence = list(evidence)
+    wanted: dict[int, set[int]] = {}
+    for each in evidence:
+        if each.about_type_id:
+            wanted.setdefault(each.about_type_id, set()).add(each.about_id)
+    seen = set()
+    for type_id, keys in wanted.items():
+        manager = ContentType.objects.get_for_id(type_id).model_class()._default_manager
+        if hasattr(manager, "visible_to"):
+            seen |= {(type_id, pk) for pk in manager.visible_to(agent).filter(pk__in=keys).values_list("pk", flat=True)}
+    return [each for each in evidence if each.about_type_id is None or (each.about_type_id, each.about_id) in seen]

@@ -1,7 +1,8 @@
 // <combo-box url="/skills/suggest/" name="skill"> around a plain <input>: suggestions as one types.
 // Without script the input is sent as words. Pattern: WAI-ARIA combobox with a list, no autocompletion.
 // The address answers `?q=` with [{"value": "…", "label": "…", "note": "…"}]; a choice fills the hidden field
-// `name` and the visible text, and fires a bubbling "combobox:choose" event.
+// `name` and the visible text, and fires a bubbling "combobox:choose" event. With `submit` it sends the form;
+// with `go` the values are addresses of this site, and a choice opens its page.
 
 class ComboBox extends HTMLElement {
   connectedCallback() {
@@ -86,6 +87,7 @@ class ComboBox extends HTMLElement {
     if (this.hidden_field) this.hidden_field.value = option.dataset.value;
     this.close();
     this.dispatchEvent(new CustomEvent("combobox:choose", { bubbles: true, detail: { value: option.dataset.value, label: option.dataset.label } }));
+    if (this.hasAttribute("go") && option.dataset.value.startsWith("/")) location.assign(option.dataset.value);
     if (this.hasAttribute("submit")) this.closest("form")?.requestSubmit();
   }
 }

@@ -44,11 +44,16 @@ def moment(value) -> str:
     if not value:
         return ""
     local = localtime(value)
-    if (get_language() or "fr").startswith("fr"):
-        hour = f"{local.hour} h" + (f" {local.minute:02d}" if local.minute else "")
-    else:
-        hour = date_filter(local, "H:i")
-    return format_html("{}, {}", day(value), hour)
+    return format_html("{}, {}", day(value), hour(local))
+
+
+@register.filter
+def hour(value) -> str:
+    """The hour of an instant as a person says it: "18 h", "18 h 30"; in English "18:30"."""
+    local = localtime(value)
+    if not (get_language() or "fr").startswith("fr"):
+        return date_filter(local, "H:i")
+    return date_filter(local, "G\u00a0\\h\u00a0i" if local.minute else "G\u00a0\\h")
 
 
 @register.simple_tag(takes_context=True)
@@ -56,7 +61,7 @@ def form_tokens(context) -> str:
     """The hidden fields of every posted form: against forgery, against a double click, and for an expired session."""
     request = context["request"]
     csrf = context.get("csrf_token", "")
-    token = forms.new_token(getattr(request.user, "pk", None))
+    token = forms.new_token(getattr(getattr(request, "user", None), "pk", None))  # no user yet: a host that is refused
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">',
         csrf,

@@ -1,5 +1,6 @@
 """The demo's composed pages: names and hue, home body, news and events of the last two months, one alert."""
 
+import re
 from dataclasses import dataclass
 
 from wagtail.models import Site
@@ -49,11 +50,11 @@ NEWS = (
         "<h3>Au programme</h3><ul><li>alléger un justificatif trop lourd avant de l’envoyer ;</li><li>partager un dossier sans "
         "pièce jointe ;</li><li>reconnaître un message frauduleux.</li></ul><p>Un interprète en langue des signes est présent. "
         "Les notes seront partagées ensuite dans les Savoirs.</p>",
-        event=(9, 14, 16, "Maison du Département, Cannes, salle du rez-de-chaussée", "Entrée libre, 12 places"),
+        event=(6, 14, 16, "Maison du Département, Cannes, salle du rez-de-chaussée", "Entrée libre, 12 places"),
     ),
     Item(
         "sanu-neuf-semaines", -6, "dga-solidarites", "helene",
-        "Assistance numérique d’urgence : où en est-on après neuf semaines",
+        "Assistance numérique d’urgence : les neuf premières semaines",
         "Moins de personnes renvoyées d’un guichet à l’autre à Cannes et alentour. Ce que nous savons, ce que nous ne savons pas encore.",
         "<p>Depuis l’ouverture, les équipes d’accueil comptent chaque semaine les personnes renvoyées vers un autre guichet. Le "
         "nombre a baissé dès la première semaine et reste sous la variation habituelle.</p><p>Deux questions restent ouvertes : les "
@@ -92,7 +93,7 @@ NEWS = (
         "<p>Chaque équipe apporte une astuce qui marche et une difficulté qui dure. Les difficultés partagées par trois équipes "
         "deviennent des signalements, avec leurs auteurs.</p><p>Le trajet compte comme temps de travail. Un car part de Nice à "
         "8 h 15.</p>",
-        event=(23, 9, 12, "Maison du Département, Grasse", "Équipes d’accueil, sur inscription auprès de votre responsable"),
+        event=(13, 9, 12, "Maison du Département, Grasse", "Équipes d’accueil, sur inscription auprès de votre responsable"),
     ),
     Item(
         "paie-bulletin", -25, "rh", "sofia",
@@ -116,7 +117,7 @@ NEWS = (
         "Trois heures pour reprendre un courrier de votre service avec des relecteurs du foyer de vie de Vence.",
         "<p>Apportez un courrier que vous envoyez souvent. Les relecteurs diront ce qu’ils comprennent, ce qu’ils ne comprennent "
         "pas, et vous repartirez avec une version corrigée.</p>",
-        event=(34, 14, 17, "Maison du Département, Vence", "15 places, priorité aux services qui écrivent aux usagers"),
+        event=(20, 14, 17, "Maison du Département, Vence", "15 places, priorité aux services qui écrivent aux usagers"),
     ),
     Item(
         "parking-velos", -47, "moyens", "admin",
@@ -164,18 +165,18 @@ def load(demo: Demo) -> None:
 
 
 def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> None:
-    body = [("text", RichText(item.text))]
+    body = [("text", RichText(french(item.text)))]
     if item.quote:
-        body.append(("quote", {"words": item.quote[0], "who": item.quote[1]}))
+        body.append(("quote", {"words": french(item.quote[0]), "who": item.quote[1]}))
     if item.number:
         body.append(("number", dict(zip(("number", "sentence", "source"), item.number, strict=True))))
-    published = demo.at(item.day)
+    published = demo.at(_weekday(demo, item.day))
     fields = {
         "slug": item.slug,
-        "title": item.title,
+        "title": french(item.title),
         "date": published.date(),
         "unit": demo.units[item.unit] if item.unit else None,
-        "summary": item.summary,
+        "summary": french(item.summary),
         "body": body,
         "owner": demo.people[item.by],
         "first_published_at": published,
@@ -183,6 +184,7 @@ def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> None:
     }
     if item.event:
         day, begins, ends, place, capacity = item.event
+        day += (3 - demo.at(day).weekday()) % 7  # a Thursday
         page = EventPage(**fields, starts_at=demo.at(day, begins), ends_at=demo.at(day, ends), place=place, capacity=capacity)
     else:
         page = NewsPage(**fields)
@@ -211,6 +213,16 @@ def _alert(demo: Demo, home: HomePage) -> None:
     )
     home.add_child(instance=alert)
     alert.save_revision().publish()
+
+
+def french(text: str) -> str:
+    """The spaces that French keeps together: before « : ; ? » and inside guillemets."""
+    return re.sub(r"(?<=«) | (?=[:;?»])", "\u00a0", text)
+
+
+def _weekday(demo: Demo, day: int) -> int:
+    """`day`, or the Friday before when it falls on a week-end."""
+    return day - max(0, demo.at(day).weekday() - 4)
 
 
 def _days_to_saturday(demo: Demo) -> int:

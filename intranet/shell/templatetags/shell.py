@@ -1,11 +1,11 @@
 """Tags of the frame."""
 
-from django import template
-from django.template.defaultfilters import date as date_filter
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
+import re
+from urllib.parse import unquote
 
-from intranet.shell import sections
+from django import template
+
+from intranet.shell import sections, theme
 
 register = template.Library()
 
@@ -30,7 +30,20 @@ def address(name: str) -> str:
     return sections.address(name)
 
 
-@register.filter
-def hour(value) -> str:
-    """The hour of an instant, as `moment` writes it: "18 h 00"."""
-    return date_filter(localtime(value), "G \\h i" if (get_language() or "fr").startswith("fr") else "H:i")
+@register.simple_tag(takes_context=True)
+def words_of_address(context) -> str:
+    """The words of an address that led nowhere, to search for: "/ideas/un-mediateur-numerique/" → "un mediateur numerique"."""
+    last = unquote(context["request"].path).rstrip("/").rsplit("/", 1)[-1]
+    if re.fullmatch(r"[0-9a-fA-F-]{32,36}|[0-9]*", last):
+        return ""
+    return " ".join(re.findall(r"[^\W_]+", last))[:100]
+
+
+@register.simple_tag
+def hue_samples() -> list[dict]:
+    """The accent every fifteen degrees, in both schemes, placed in a strip 30 wide each."""
+    accent = theme.TOKENS[0]
+    return [
+        {"hue": hue, "x": hue * 2, "middle": hue * 2 + 15, "light": theme.oklch(*accent.light, hue), "dark": theme.oklch(*accent.dark, hue)}
+        for hue in range(0, 360, 15)
+    ]

@@ -1,9 +1,6 @@
 """Keep the promises of the outbox: once, or for as long as it runs."""
 
-import time
-
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
 
 from intranet.jobs import outbox
 
@@ -15,9 +12,6 @@ class Command(BaseCommand):
         parser.add_argument("--forever", action="store_true")
 
     def handle(self, *args, forever=False, **options):
-        kept = outbox.drain()
-        while forever:
-            time.sleep(1)
-            close_old_connections()
-            outbox.drain()
-        self.stdout.write(f"{kept} jobs done")
+        if forever:
+            outbox.drain_forever()
+        self.stdout.write(f"{outbox.drain()} jobs done")

@@ -1,13 +1,12 @@
 """Everything in one process: what `make run` calls."""
 
 import threading
-import time
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
-from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
@@ -57,14 +56,8 @@ class _Server(BaseApplication):
         self.cfg.set("workers", 1)
         self.cfg.set("threads", 8)
         self.cfg.set("loglevel", "warning")
-        self.cfg.set("post_worker_init", lambda worker: threading.Thread(target=_drain_beside, daemon=True).start())
+        self.cfg.set("control_socket_disable", True)
+        self.cfg.set("post_worker_init", lambda worker: threading.Thread(target=outbox.drain_forever, daemon=True).start())
 
     def load(self):
         return get_wsgi_application()
-
-
-def _drain_beside() -> None:
-    while True:
-        outbox.drain()
-        close_old_connections()
-        time.sleep(1)

@@ -1,0 +1,200 @@
+"""What waits for an agent in what is shared and asked, what they did, and what was useful this week."""
+
+from datetime import datetime, time, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TaskState
+
+from intranet import roles
+from intranet.base import clock, text
+from intranet.base.panels import panel
+from intranet.directory.models import Agent
+from intranet.home import Deed, Task, deeds, waiting
+from knowledge.models import Answer, Change, GuidePage, Mark, OutdatedFlag, ProcedurePage, Question, ReviewTask, Routing, Tip
+from knowledge.models.questions import working_days_after
+from knowledge.notifications import because
+from knowledge.search import listed
+
+AREA = "knowledge"
+MOST = 5  # tasks of one kind
+REPLY_DAYS = 10  # working days in which a report is expected to find its reply
+
+
+@waiting
+def questions_for_me(agent: Agent):
+    """Questions sent to me, each with the reason."""
+    routed = Routing.objects.waiting_for(agent).select_related("question__author__unit", "skill").order_by("asked_at", "pk")[:MOST]
+    for each in routed:
+        question = each.question
+        why = because({"skill": each.skill.pref_label, "skill_en": each.skill.label_en, "level": each.level})
+        asked = gettext("Asked by {name} ({unit}).") if question.author.unit else gettext("Asked by {name}.")
+        yield Task(
+            area=AREA,
+            eyebrow=_("A question for you"),
+            title=question.title,
+            detail=asked.format(name=question.author.name, unit=question.author.unit) + " " + why,
+            url=question.get_absolute_url(),
+            action=_("Answer"),
+        )
+
+
+@waiting
+def answers_to_accept(agent: Agent):
+    """My questions that were answered and wait for a word of mine."""
+    for question in Question.objects.filter(author=agent).answered_by_somebody().with_counts().oldest_first()[:MOST]:
+        detail = ngettext("{n} answer. Does it help you?", "{n} answers. Does one help you?", question.answer_count)
+        yield Task(
+            area=AREA,
+            eyebrow=_("Your question was answered"),
+            title=question.title,
+            detail=detail.format(n=question.answer_count),
+            url=question.get_absolute_url(),
+            action=_("Read"),
+        )
+
+
+@waiting
+def tips_to_confirm(agent: Agent):
+    """My tips whose date is near."""
+    soon = clock.today() + timedelta(days=30)
+    for tip in Tip.objects.filter(author=agent).due_by(soon).order_by("expires_on", "pk")[:MOST]:
+        yield Task(
+            area=AREA,
+            eyebrow=_("Your tip must be confirmed"),
+            title=tip.title,
+            detail=gettext("One click confirms it for a year."),
+            url=tip.get_absolute_url(),
+            action=_("Check"),
+            due_at=_end_of(tip.expires_on),
+        )
+
+
+@waiting
+def pages_to_check(agent: Agent):
+    """Pages that I answer for, whose date of review is near or past."""
+    for model in (GuidePage, ProcedurePage):
+        for page in model.objects.due().answered_for_by(agent).order_by("review_due_on", "pk")[:MOST]:
+            yield Task(
+                area=AREA,
+                eyebrow=since_when(page),
+                title=page.title,
+                detail=gettext("Read it again: if it is still right, one click says so."),
+                url=page.url or "",
+                action=_("Check"),
+                due_at=_end_of(page.review_due_on),
+            )
+
+
+@waiting
+def flags_to_reply(agent: Agent):
+    """What colleagues say is no longer right in what I answer for."""
+    for flag in OutdatedFlag.objects.standing().for_agent(agent).select_related("agent").prefetch_related("about").oldest_first()[:MOST]:
+        yield Task(
+            area=AREA,
+            eyebrow=_("Said to be no longer right"),
+            title=str(flag.about),
+            detail=text.excerpt(flag.reason, 120),
+            url=flag.get_absolute_url(),
+            action=_("Reply"),
+            due_at=working_days_after(flag.created_at, REPLY_DAYS),
+        )
+
+
+@waiting
+def pages_to_approve(agent: Agent):
+    """Pages that wait for a second person."""
+    if not {roles.Role.EDITOR, roles.Role.ADMINISTRATOR} & roles.of(agent):
+        return
+    tasks = ReviewTask.objects.filter(groups__user=agent).distinct()
+    states = TaskState.objects.filter(task__in=tasks.values("task_ptr"), status=TaskState.STATUS_IN_PROGRESS)
+    for state in (
+        states.exclude(revision__user=agent)
+        .exclude(workflow_state__requested_by=agent)
+        .select_related("revision", "workflow_state__requested_by")[:MOST]
+    ):
+        by = state.workflow_state.requested_by
+        yield Task(
+            area=AREA,
+            eyebrow=_("A page to approve"),
+            title=state.revision.object_str,
+            detail=gettext("Submitted by {name}.").format(name=by.name) if by else "",
+            url=reverse("wagtailadmin_pages:edit", args=[state.revision.object_id]),
+            action=_("Read it"),
+        )
+
+
+def since_when(page) -> str:
+    """A fact, never a judgement: "To check since 2 April", or "To check before 2 May"."""
+    day = date_format(page.review_due_on, "j F" if page.review_due_on.year == clock.today().year else "j F Y")
+    return (gettext("To check since {day}") if page.is_to_check else gettext("To check before {day}")).format(day=day)
+
+
+def _end_of(day) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(18)))
+
+
+@deeds
+def shared(agent: Agent):
+    for tip in Tip.objects.filter(author=agent).exclude(status__in=["hidden", "removed"]).newest_first()[:50]:
+        yield Deed(AREA, tip.created_at, tip.title, tip.get_absolute_url(), _("Tip shared"))
+
+
+@deeds
+def asked(agent: Agent):
+    for question in Question.objects.filter(author=agent).exclude(status="withdrawn").newest_first()[:50]:
+        yield Deed(AREA, question.created_at, question.title, question.get_absolute_url(), _("Question asked"))
+
+
+@deeds
+def answered(agent: Agent):
+    for answer in Answer.objects.standing().filter(author=agent).select_related("question").order_by("-created_at", "-pk")[:50]:
+        yield Deed(AREA, answer.created_at, answer.question.title, answer.get_absolute_url(), _("Question answered"))
+
+
+@deeds
+def checked(agent: Agent):
+    done = Change.objects.filter(by=agent, page__live=True).exclude(kind=Change.Kind.RETIRED).select_related("page")[:50]
+    for change in done:
+        kind = _("Page checked") if change.kind == Change.Kind.REVIEWED else _("Page published")
+        yield Deed(AREA, change.at, change.page.title, change.page.url or "", kind)
+
+
+def useful_now(agent: Agent, *, most: int = 4) -> list[Model]:
+    """What helped the most colleagues in the last seven days; then the tips that helped the most, so that the place is never empty."""
+    types = {ContentType.objects.get_for_model(model).pk: model for model in (Tip, GuidePage, ProcedurePage)}
+    keys: dict[type[Model], list[int]] = {}
+    order: list[tuple[type[Model], int]] = []
+    for type_id, pk, _n in Mark.objects.useful_since(7)[: most * 3]:
+        model = types.get(type_id)
+        if model is not None:
+            keys.setdefault(model, []).append(pk)
+            order.append((model, pk))
+    kinds = {Tip: "tip", GuidePage: "guide", ProcedurePage: "procedure"}
+    found = {}
+    for model, pks in keys.items():
+        for obj in listed(kinds[model], agent).with_people().filter(pk__in=pks):
+            found[(model, obj.pk)] = obj
+    shown = [found[key] for key in order if key in found][:most]
+    if len(shown) < most:
+        known = [obj.pk for obj in shown if isinstance(obj, Tip)]
+        rest = listed("tip", agent).with_people().exclude(pk__in=known).order_by("-helped_count", "-created_at", "-pk")
+        shown += list(rest[: most - len(shown)])
+    return shown
+
+
+@panel("home", order=40)
+def useful_this_week(viewer, subject):
+    shown = useful_now(viewer, most=3)
+    return ("knowledge/_useful.html", {"shown": shown, "heading": True}) if shown else None
+
+
+@panel("profile", order=60)
+def tips_of(viewer, person):
+    tips = list(listed("tip", viewer).of(person).with_people().newest_first()[:5])
+    return ("knowledge/_tips_of.html", {"tips": tips, "person": person}) if tips else None

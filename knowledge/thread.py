@@ -1,0 +1,37 @@
+"""Knowledge on the thread: tips, guides and procedures, and the skills that an answer or a tip showed."""
+
+from django.utils.translation import gettext
+
+from intranet.thread import fil
+from intranet.thread.fil import Knot, Step
+from knowledge.models import Answer, GuidePage, ProcedurePage, Tip
+from skills.models import Evidence
+
+
+def _tip(tip: Tip, agent) -> Knot:
+    return Knot(title=tip.title, url=tip.get_absolute_url(), detail=gettext("tip"))
+
+
+def _page(page, agent) -> Knot:
+    detail = gettext("guide") if page.kind == "guide" else gettext("procedure")
+    return Knot(title=page.title, url=page.url or "", detail=detail)
+
+
+fil.knot(Tip, step=Step.KNOWLEDGE, read=_tip)
+fil.knot(GuidePage, step=Step.KNOWLEDGE, read=_page)
+fil.knot(ProcedurePage, step=Step.KNOWLEDGE, read=_page)
+
+
+def _evidence_of_tips(pks):
+    answers = Tip.objects.filter(pk__in=list(pks)).origins(Answer)
+    return Evidence.objects.about(Tip, pks) | Evidence.objects.about(Answer, answers)
+
+
+def _tips_of_evidence(pks):
+    about = Evidence.objects.filter(pk__in=list(pks)).values_list("about_type__model", "about_id")
+    tips = [pk for kind, pk in about if kind == "tip"]
+    answers = [pk for kind, pk in about if kind == "answer"]
+    return Tip.objects.filter(pk__in=tips) | Tip.objects.from_origin(Answer, answers)
+
+
+fil.link(Tip, Evidence, forward=_evidence_of_tips, backward=_tips_of_evidence)

@@ -1,0 +1,157 @@
+"""The landing, the list of everything, what is mine, what is to check."""
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from intranet.base import clock
+from intranet.base.pages import paginate
+from knowledge import actions, permissions, search
+from knowledge.forms import BrowseForm, TipForm
+from knowledge.home import useful_now
+from knowledge.models import Answer, GuidePage, HelpPause, OutdatedFlag, ProcedurePage, Question, Tip
+from knowledge.views.acting import act
+from skills.models import AgentSkill
+
+MOST_IN_CSV = 5_000
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """What was useful this week, questions that I could answer, the latest tips, and where to share or ask."""
+    agent = request.user
+    mine = AgentSkill.objects.of(agent).active().values("skill")
+    waiting = Question.objects.visible_to(agent).unanswered().exclude(author=agent)
+    for_me = waiting.filter(skills__in=mine).distinct().with_people().oldest_first()[:4]
+    shown = list(for_me)
+    others = waiting.exclude(pk__in=[q.pk for q in shown]).with_people().newest_first()[: 4 - len(shown)] if len(shown) < 4 else []
+    context = {
+        "useful": useful_now(agent),
+        "for_me": shown,
+        "others": list(others),
+        "waiting_count": waiting.count(),
+        "latest": search.listed("tip", agent).with_people().newest_first()[:6],
+        "guides": search.listed("guide", agent).with_people().order_by("-last_published_at", "-pk")[:3],
+        "procedures": search.listed("procedure", agent).with_people().order_by("-last_published_at", "-pk")[:3],
+        "form": TipForm(auto_id="tip-%s"),
+    }
+    return render(request, "knowledge/index.html", context)
+
+
+@require_GET
+def browse(request: HttpRequest) -> HttpResponse:
+    """Everything, filtered by words, kind, skill, mine."""
+    form = BrowseForm(request.GET)
+    found = _browsed(request, form)
+    page = paginate(request, found.entries)
+    context = {
+        "form": form,
+        "filters": form.cleaned_data,
+        "filter_count": sum(1 for value in form.cleaned_data.values() if value),
+        "found": found,
+        "kinds": [(kind, search.NAMES[kind], found.counts[kind]) for kind in search.KINDS],
+        "page": page,
+        "rows": search.load(page.object_list),
+    }
+    return render(request, "knowledge/browse.html", context)
+
+
+@require_GET
+def browse_csv(request: HttpRequest) -> HttpResponse:
+    """The same list, to open in a spreadsheet."""
+    found = _browsed(request, BrowseForm(request.GET))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="savoirs.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([_("Kind"), _("Title"), _("Author or owner"), _("Skills"), _("Date"), _("Address")])
+    for kind, obj in search.load(found.entries[:MOST_IN_CSV]):
+        person = obj.author if kind in ("tip", "question") else obj.content_owner
+        when = obj.created_at if kind in ("tip", "question") else obj.last_published_at
+        address = obj.get_absolute_url() if kind in ("tip", "question") else obj.url
+        writer.writerow(
+            [
+                search.NAMES[kind],
+                _plain(obj.title),
+                person.name if person else "",
+                ", ".join(skill.label for skill in obj.skills.all()),
+                when.date().isoformat() if when else "",
+                request.build_absolute_uri(address),
+            ]
+        )
+    return response
+
+
+def _plain(cell: str) -> str:
+    """A cell that a spreadsheet will not run as a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t" else cell
+
+
+def _browsed(request: HttpRequest, form: BrowseForm) -> search.Browsed:
+    form.is_valid()
+    chosen = form.cleaned_data
+    return search.browse(
+        request.user,
+        words=chosen.get("q") or "",
+        kind=chosen.get("kind") or "",
+        skill=chosen.get("skill"),
+        mine=bool(chosen.get("mine")),
+    )
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """My tips, my questions, my answers, the pages that I answer for, and whether I accept to be asked."""
+    agent = request.user
+    context = {
+        "tips": paginate(request, Tip.objects.filter(author=agent).with_people().newest_first()),
+        "questions": Question.objects.filter(author=agent).with_counts().with_people().newest_first()[:20],
+        "answers": Answer.objects.standing().filter(author=agent).select_related("question").order_by("-created_at", "-pk")[:20],
+        "pages": [
+            p
+            for model in (GuidePage, ProcedurePage)
+            for p in model.objects.live().answered_for_by(agent).with_people().order_by("review_due_on", "pk")[:20]
+        ],
+        "pause": HelpPause.objects.filter(agent=agent, until__gte=clock.today()).first(),
+        "flag_count": OutdatedFlag.objects.standing().for_agent(agent).count(),
+    }
+    return render(request, "knowledge/mine.html", context)
+
+
+@require_POST
+def pause(request: HttpRequest) -> HttpResponse:
+    """Not be sent questions for a month."""
+    return act(
+        request,
+        lambda: actions.pause_help(agent=request.user),
+        back=reverse("knowledge:mine"),
+        said=_("No question will be sent to you for thirty days."),
+    )
+
+
+@require_POST
+def resume(request: HttpRequest) -> HttpResponse:
+    """Be sent questions again."""
+    return act(
+        request,
+        lambda: actions.resume_help(agent=request.user),
+        back=reverse("knowledge:mine"),
+        said=_("Questions may be sent to you again."),
+    )
+
+
+@require_GET
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Guides and procedures whose date of review is near or past: the oldest first, to everyone."""
+    pages = [page for model in (GuidePage, ProcedurePage) for page in model.objects.visible_to(request.user).due().with_people()]
+    pages.sort(key=lambda page: (page.review_due_on, page.pk))
+    late = [page for page in pages if page.is_to_check]
+    return render(
+        request,
+        "knowledge/reviews.html",
+        {"page": paginate(request, pages), "late_count": len(late), "is_editor": permissions.is_editor(request.user)},
+    )

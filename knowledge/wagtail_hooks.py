@@ -1,0 +1,51 @@
+"""The back office of guides and procedures."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+
+from intranet import roles
+from knowledge.actions.pages import APPROVERS, KEPT
+from knowledge.models import KnowledgeIndexPage
+
+# Wagtail's own mails go to every member of a group; ours go to the people concerned (see notifications.py).
+task_submitted.disconnect(sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification")
+workflow_submitted.disconnect(sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification")
+workflow_approved.disconnect(sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification")
+workflow_rejected.disconnect(sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification")
+
+
+@hooks.register("before_publish_page")
+def approved_by_a_second_person(request, page):
+    """Nobody publishes a guide or a procedure alone, whatever rights they hold: it is submitted, and somebody else approves."""
+    if not isinstance(page.specific, KEPT):
+        return None
+    messages.error(request, _("A second person approves this page before it goes online: submit it."))
+    return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else reverse("wagtailadmin_home"))
+
+
+class GuidesItem(MenuItem):
+    """Straight to the guides and procedures, for those who write them."""
+
+    def is_shown(self, request):
+        return bool({role.value for role in APPROVERS} & roles.of(request.user))
+
+    @property
+    def url(self):
+        index = KnowledgeIndexPage.objects.first()
+        return reverse("wagtailadmin_explore", args=[index.pk]) if index else reverse("wagtailadmin_home")
+
+    @url.setter
+    def url(self, value):
+        pass
+
+
+@hooks.register("register_admin_menu_item")
+def guides_item():
+    return GuidesItem(gettext_lazy("Guides and procedures"), "", icon_name="doc-full", order=110)

@@ -1,0 +1,145 @@
+"""What waits for an agent, what they did, and what skills bring to the pages of people, units and home."""
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from intranet.base.panels import panel
+from intranet.directory.models import Agent, OrgUnit
+from intranet.home import Deed, Task, deeds, waiting
+from skills import permissions
+from skills.models import AgentSkill, Evidence, Fact, HelpAsk, Skill, SkillProposal
+from skills.querysets.profile import within_reach
+
+THRESHOLD = 5  # no number about people under this (P9)
+TEAM_SHOWN = 12
+PROFILE_SHOWN = 12
+
+
+@waiting
+def tasks(agent: Agent):
+    """Requests for help, recognitions, skills to confirm, and for editors the proposals."""
+    found = []
+    for ask in HelpAsk.objects.filter(helper=agent).waiting().with_people().order_by("created_at")[:3]:
+        found.append(
+            Task(
+                area="skills",
+                eyebrow=_("A colleague asks for your help"),
+                title=_("{name}: {skill}").format(name=ask.asker.name, skill=ask.skill.label),
+                detail=ask.message[:140],
+                url=ask.get_absolute_url(),
+                action=_("Answer"),
+            )
+        )
+    proposed = list(Evidence.objects.of(agent).proposed()[:20])
+    if proposed:
+        found.append(
+            Task(
+                area="skills",
+                eyebrow=_("Recognition"),
+                title=proposed[0].title
+                if len(proposed) == 1
+                else ngettext("{n} thing you did may show a skill", "{n} things you did may show a skill", len(proposed)).format(
+                    n=len(proposed)
+                ),
+                detail=_("Nothing is shown before you accept it."),
+                url=reverse("skills:recognition"),
+                action=_("Look"),
+            )
+        )
+    stale = sum(each.is_stale for each in AgentSkill.objects.of(agent).filter(valid_to=None).only("confirmed_at"))
+    if stale:
+        found.append(
+            Task(
+                area="skills",
+                eyebrow=_("Your skills"),
+                title=ngettext("{n} skill to confirm", "{n} skills to confirm", stale).format(n=stale),
+                detail=_("Declared long ago: still right? One press for each."),
+                url=reverse("skills:mine"),
+                action=_("Confirm"),
+            )
+        )
+    if permissions.can_edit_catalogue(agent):
+        pending = SkillProposal.objects.pending().count()
+        if pending:
+            found.append(
+                Task(
+                    area="skills",
+                    eyebrow=_("Catalogue of skills"),
+                    title=ngettext("{n} proposed skill waits for an answer", "{n} proposed skills wait for an answer", pending).format(
+                        n=pending
+                    ),
+                    detail="",
+                    url=reverse("skills:proposals"),
+                    action=_("Answer"),
+                )
+            )
+    return found
+
+
+@deeds
+def declared(agent: Agent):
+    for each in AgentSkill.objects.of(agent).filter(valid_to=None).select_related("skill").order_by("-valid_from")[:50]:
+        yield Deed(area="skills", at=each.valid_from, title=each.skill.label, url=reverse("skills:mine"), kind=_("Skill declared"))
+
+
+@deeds
+def recognised(agent: Agent):
+    for each in Evidence.objects.of(agent).accepted().order_by("-answered_at")[:50]:
+        yield Deed(area="skills", at=each.answered_at, title=each.title, url=reverse("skills:recognition"), kind=_("Recognised"))
+
+
+@deeds
+def helped(agent: Agent):
+    rows = HelpAsk.objects.filter(helper=agent, status=HelpAsk.Status.CAN).select_related("asker", "skill").order_by("-answered_at")
+    for each in rows[:50]:
+        yield Deed(area="skills", at=each.answered_at, title=each.skill.label, url=each.get_absolute_url(), kind=_("Help given"))
+
+
+@panel("profile", order=10)
+def profile_panel(viewer: Agent, person: Agent):
+    """The skills that this colleague shares with the reader, and what shows them."""
+    rows = list(AgentSkill.objects.visible_to(viewer).of(person).with_skill().surest_first())
+    is_me = viewer.pk == person.pk
+    if not rows and not is_me:
+        return None
+    evidence: dict[int, list[Evidence]] = {}
+    shown = Evidence.objects.visible_to(viewer).accepted().filter(agent_skill__in=[each.pk for each in rows])
+    for each in within_reach(viewer, shown):
+        evidence.setdefault(each.agent_skill_id, []).append(each)
+    pairs = [(each, evidence.get(each.pk, [])) for each in rows]
+    return "skills/panels/profile.html", {
+        "rows": pairs[:PROFILE_SHOWN],
+        "rest": pairs[PROFILE_SHOWN:],
+        "person": person,
+        "is_me": is_me,
+    }
+
+
+@panel("team", order=10)
+def team_panel(viewer: Agent, unit: OrgUnit):
+    """For who leads the unit: the skills shared in it, as far as they see them. A count under THRESHOLD is not shown."""
+    if not leads(viewer, unit):
+        return None
+    facts = Fact.objects.visible_to(viewer).filter(agent__in=Agent.objects.visible_to(viewer).in_unit(unit).values("pk"))
+    counted = list(facts.values("skill").annotate(n=Count("agent")).order_by("-n", "skill")[:60])
+    if not counted:
+        return None
+    skills = Skill.objects.in_bulk([row["skill"] for row in counted])
+    often = [(skills[row["skill"]], row["n"]) for row in counted if row["n"] >= THRESHOLD][:TEAM_SHOWN]
+    seldom = sorted((skills[row["skill"]] for row in counted if row["n"] < THRESHOLD), key=lambda skill: skill.label)[:TEAM_SHOWN]
+    return "skills/panels/team.html", {"often": often, "seldom": seldom, "unit": unit, "threshold": THRESHOLD}
+
+
+def leads(viewer: Agent, unit: OrgUnit) -> bool:
+    """Whether `viewer` is the head of this unit or of one above it, or the line manager of somebody in it."""
+    if OrgUnit.objects.above(unit).filter(head=viewer).exists():
+        return True
+    return Agent.objects.in_unit(unit).reports_of(viewer).exists()
+
+
+@panel("home_aside", order=10)
+def home_panel(viewer: Agent, subject):
+    """Find somebody who knows."""
+    return "skills/panels/home.html", {}

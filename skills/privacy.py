@@ -1,0 +1,71 @@
+"""What is held about people, and why."""
+
+from django.utils.translation import gettext_lazy as _
+
+from intranet.privacy.register import Erase, hold
+from skills.models import AgentSkill, Evidence, Fact, HelpAsk, SkillProposal
+
+hold(
+    AgentSkill,
+    agent_field="agent",
+    purpose=_("Let colleagues find who knows, and the agent be recognised: only what they chose to declare, seen by whom they chose"),
+    fields=(
+        "skill__pref_label",
+        "level",
+        "interest",
+        "last_used",
+        "sphere",
+        "note",
+        "visibility",
+        "can_help",
+        "can_train",
+        "origin",
+        "confirmed_at",
+        "valid_from",
+        "valid_to",
+    ),
+    on_erase=Erase.DELETE,
+)
+hold(
+    Evidence,
+    agent_field="agent",
+    purpose=_("Show what an agent did that shows a skill, once they accept it"),
+    fields=("kind", "title", "url", "status", "visibility", "note", "proposed_at", "answered_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    Fact,
+    agent_field="agent",
+    purpose=_("Find colleagues quickly: a copy of the declared skills, without those that only their agent sees"),
+    fields=("skill__pref_label", "level", "visibility", "can_help", "can_train"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    HelpAsk,
+    agent_field="asker",
+    purpose=_("Carry a request for help and its answer"),
+    fields=("skill__pref_label", "message", "status", "answer", "created_at", "answered_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    HelpAsk,
+    agent_field="helper",
+    purpose=_("Carry a request for help and its answer"),
+    fields=("skill__pref_label", "message", "status", "answer", "created_at", "answered_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    SkillProposal,
+    agent_field="agent",
+    purpose=_("Answer who proposes a skill for the catalogue"),
+    fields=("skill__pref_label", "why", "status", "reason", "created_at", "decided_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    SkillProposal,
+    agent_field="decided_by",
+    purpose=_("Know who answered a proposed skill"),
+    fields=("skill__pref_label", "status", "reason", "decided_at"),
+    on_erase=Erase.BLANK,
+    because=_("The answer stays, without the name of who gave it"),
+)
