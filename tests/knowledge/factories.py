@@ -42,7 +42,10 @@ def helper(of: Skill, *, unit=None, level: int | None = 3, **fields) -> Agent:
 
 def tip(author: Agent | None = None, *, skills=(), status: str = "live", **fields) -> Tip:
     made = actions.share_tip(
-        author=author or AgentFactory(), text=fields.pop("text", "Imprimer, puis « Enregistrer en PDF »."), title=fields.pop("title", ""), skills=skills
+        author=author or AgentFactory(),
+        text=fields.pop("text", "Imprimer, puis « Enregistrer en PDF »."),
+        title=fields.pop("title", ""),
+        skills=skills,
     )
     if status == "hidden":
         fields.setdefault("hidden_reason", "Dépassée")
@@ -55,14 +58,22 @@ def question(author: Agent | None = None, *, skills=(), title: str = "Comment jo
     return actions.ask_question(author=author or AgentFactory(), title=title, skills=skills, **fields)
 
 
-def guide(*, owner: Agent | None = None, live: bool = True, due_in: int | None = None, skills=(), title: str = "Orienter vers le SANU", **fields) -> GuidePage:
+def guide(
+    *, owner: Agent | None = None, live: bool = True, due_in: int | None = None, skills=(), title: str = "Orienter vers le SANU", **fields
+) -> GuidePage:
     """A guide under the index. `due_in`: days from today to its date of review (negative: past)."""
-    page = GuidePage(title=title, content_owner=owner, body=fields.pop("body", "<p>Appeler le relais, puis noter le motif.</p>"), live=False, **fields)
+    page = GuidePage(
+        title=title, content_owner=owner, body=fields.pop("body", "<p>Appeler le relais, puis noter le motif.</p>"), live=False, **fields
+    )
     return _placed(page, live=live, due_in=due_in, skills=skills)
 
 
-def procedure(*, live: bool = True, due_in: int | None = None, skills=(), title: str = "Accueillir une personne sourde", **fields) -> ProcedurePage:
-    page = ProcedurePage(title=title, live=False, steps=[("step", {"title": "Se placer face à la personne", "text": "", "watch": ""})], **fields)
+def procedure(
+    *, live: bool = True, due_in: int | None = None, skills=(), title: str = "Accueillir une personne sourde", **fields
+) -> ProcedurePage:
+    page = ProcedurePage(
+        title=title, live=False, steps=[("step", {"title": "Se placer face à la personne", "text": "", "watch": ""})], **fields
+    )
     return _placed(page, live=live, due_in=due_in, skills=skills)
 
 

@@ -31,7 +31,9 @@ def library(team):
     }
 
 
-@pytest.mark.parametrize("name", ["index", "browse", "mine", "reviews", "tip_new", "questions", "question_ask", "flags", "browse_csv", "question_near"])
+@pytest.mark.parametrize(
+    "name", ["index", "browse", "mine", "reviews", "tip_new", "questions", "question_ask", "flags", "browse_csv", "question_near"]
+)
 def test_page_when_opened_by_an_agent_then_it_answers(library, as_agent, name):
     for person in (library["lea"], library["karim"], AgentFactory(roles=[Role.EDITOR])):
         assert as_agent(person).get(reverse(f"knowledge:{name}")).status_code == 200
