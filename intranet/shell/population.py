@@ -31,7 +31,7 @@ from intranet.base import clock
 from intranet.directory.models import Agent
 from intranet.discussion.models import Comment
 from intranet.jobs.models import Job
-from intranet.search import door
+from intranet.search import index
 from intranet.shell import demo as story
 from intranet.shell.demo import Demo
 from knowledge.models import Question, Tip
@@ -97,8 +97,8 @@ def populate(*, agents: int, tell: Callable[[str], None] = lambda line: None) ->
     tell(f"{Pilot.objects.count()} pilots, {Tip.objects.count()} tips")
     # Nobody is told of what was made up, and the index is written at once.
     Job.objects.filter(done_at=None, run_after__lte=clock.now()).delete()
-    for kind in door.sources():
-        door.rebuild(kind)
+    for _kind, _count in index.rebuild():
+        pass
     tell("search index")
     return demo
 
