@@ -1,5 +1,6 @@
 """Writing the facts: one statement, whether for one declared skill or for all of them."""
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router, transaction
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Least, Substr
@@ -52,7 +53,10 @@ def _insert(of: AgentSkillQuerySet) -> int:
     # Prefixed, because an annotation may not be named as a field of the model.
     rows = shared.annotate(**{f"fact_{name}": value for name, value in COLUMNS.items()}).values_list(*(f"fact_{name}" for name in COLUMNS))
     using = router.db_for_write(Fact)
-    sql, params = rows.query.get_compiler(using).as_sql()
+    try:
+        sql, params = rows.query.get_compiler(using).as_sql()
+    except EmptyResultSet:
+        return 0
     quote = connections[using].ops.quote_name
     columns = ", ".join(quote(name) for name in COLUMNS)
     with connections[using].cursor() as cursor:
