@@ -90,7 +90,10 @@ def test_find_when_nothing_holds_the_word_then_beginnings_are_tried_and_said(not
 
 
 def test_find_when_asked_then_the_words_are_shown_in_context_and_escaped(note, agent):
-    note("<i>Grand</i> accueil <b>gras</b>", body="Avant. <script>alert(1)</script> " + "x " * 200 + "Chaque usager attend longtemps. " + "y " * 200)
+    note(
+        "<i>Grand</i> accueil <b>gras</b>",
+        body="Avant. <script>alert(1)</script> " + "x " * 200 + "Chaque usager attend longtemps. " + "y " * 200,
+    )
     (hit,) = door.find("usagers accueil", agent=agent).hits
     assert hit.title == "&lt;i&gt;Grand&lt;/i&gt; <mark>accueil</mark> &lt;b&gt;gras&lt;/b&gt;"
     assert "Chaque <mark>usager</mark> attend" in hit.why
