@@ -196,7 +196,7 @@ class Campaign(Public, Dated):
                 name="campaign_complete_before_publication",
                 condition=Q(status="draft")
                 | (
-                    Q(mandate__isnull=False, rules__isnull=False, reply_days__gt=0, published_at__isnull=False)
+                    Q(mandate__isnull=False, rules__isnull=False, reply_days__isnull=False, reply_days__gt=0, published_at__isnull=False)
                     & ~Q(question="")
                     & ~Q(funding_principle="")
                     & ~Q(why="")

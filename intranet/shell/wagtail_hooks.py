@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import ListingButton
@@ -115,6 +115,11 @@ class JobIndexView(IndexView):
     default_ordering = "-pk"
     any_permission_required = ["view"]
 
+    def get_base_queryset(self):
+        """What is done shows only when it is asked for."""
+        jobs = super().get_base_queryset()
+        return jobs if self.request.GET.get("state") else jobs.filter(done_at=None)
+
     def get_list_more_buttons(self, instance):
         if not can_retry_job(self.request.user, instance):
             return []
@@ -169,7 +174,7 @@ class JobViewSet(ModelViewSet):
     inspect_view_class = JobInspectView
     filterset_class = JobFilterSet
     list_display = [
-        TitleColumn("name", label=gettext_lazy("Name"), get_url=lambda job: reverse("jobs:inspect", args=[job.pk])),
+        "name",
         Column("state", label=gettext_lazy("State"), accessor=state_of),
         Column("attempts", label=gettext_lazy("Tries")),
         DateColumn("run_after", label=gettext_lazy("Not before")),

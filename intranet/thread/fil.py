@@ -131,7 +131,8 @@ def strip(obj: models.Model, agent: Agent) -> list[Place]:
             found = [obj]
             rest = 0
         else:
-            visible = model._default_manager.visible_to(agent).filter(pk__in=pks).select_related(*reader.related).order_by("pk")
+            visible = model._default_manager.visible_to(agent)  # type: ignore[attr-defined]
+            visible = visible.filter(pk__in=pks).select_related(*reader.related).order_by("pk")
             found = list(visible)
             rest = max(0, len(found) - SHOWN)
         place.knots += [reader.read(each, agent) for each in found[:SHOWN]]

@@ -75,6 +75,7 @@ class KeptPage(models.Model):
     class Meta:
         abstract = True
 
+    area = "knowledge"  # where the navigation stands
     parent_page_types = ["knowledge.KnowledgeIndexPage"]
     subpage_types: list[str] = []
     keeping_panels = [

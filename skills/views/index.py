@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 
 from skills import permissions
 from skills.models import AgentSkill, Fact, HelpAsk, Level, Skill, SkillDomain, SkillProposal
@@ -49,7 +50,12 @@ def skill(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Skill.objects.visible_to(request.user).select_related("domain", "merged_into"), slug=slug)
     if shown.merged_into:
         return redirect(shown.merged_into)
-    labels = [each.text for each in shown.labels.exclude(kind="hidden").order_by("kind", "text") if each.text != shown.label]
+    language = (get_language() or "fr")[:2]
+    labels = [
+        each.text
+        for each in shown.labels.exclude(kind="hidden").order_by("kind", "text")
+        if each.text != shown.label and (each.lang == language or each.kind == "acronym")
+    ]
     return render(
         request,
         "skills/skill.html",

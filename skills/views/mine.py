@@ -36,7 +36,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         request,
         "skills/mine.html",
         {
-            "rows": [(row, evidence.get(row.pk, [])) for row in rows],
+            "rows": [(row, _facts(row, is_mine=not seen_as), evidence.get(row.pk, [])) for row in rows],
             "seen_as": seen_as,
             "seen_as_label": previews[seen_as][0] if seen_as else "",
             "previews": [(key, label) for key, (label, _eyes) in previews.items()],
@@ -150,6 +150,18 @@ def _previews(agent) -> dict[str, tuple[str, Eyes]]:
     previews["hr"] = (_("an HR mobility adviser"), Eyes(is_hr=True))
     previews["other"] = (_("another direction"), Eyes())
     return previews
+
+
+def _facts(row: AgentSkill, *, is_mine: bool) -> list[str]:
+    """What is said of a declared skill under its name."""
+    facts = [_("seen by: {who}").format(who=row.get_visibility_display())] if is_mine else []
+    if row.can_help:
+        facts.append(_("colleagues may ask"))
+    if row.can_train:
+        facts.append(_("can train"))
+    if row.sphere == AgentSkill.Sphere.PRIVATE:
+        facts.append(_("outside work"))
+    return facts
 
 
 def _uuid(value: str) -> uuid.UUID | None:

@@ -63,8 +63,8 @@ def people(request: HttpRequest) -> HttpResponse:
     named = names.resolve(criteria.words) if criteria.words else None
     skills = [*criteria.skills, *([named] if named and named not in criteria.skills else [])]
     page = paginate(request, found.near if is_near else found.exact, per_page=PAGE)
-    shown = cards(request.user, found.requirements, page.object_list)
-    near = [] if is_near or page.has_next() else cards(request.user, found.requirements, found.near[:NEAR_FIRST])
+    shown = cards(request.user, criteria, found.requirements, page.object_list)
+    near = [] if is_near or page.has_next() else cards(request.user, criteria, found.requirements, found.near[:NEAR_FIRST])
     cleared = Criteria(words=criteria.words, skills=criteria.skills)
     context = {
         "criteria": criteria,

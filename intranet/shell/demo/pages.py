@@ -1,5 +1,6 @@
 """The demo's composed pages: names and hue, home body, news and events of the last two months, one alert."""
 
+import re
 from dataclasses import dataclass
 
 from wagtail.models import Site
@@ -164,18 +165,18 @@ def load(demo: Demo) -> None:
 
 
 def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> None:
-    body = [("text", RichText(item.text))]
+    body = [("text", RichText(french(item.text)))]
     if item.quote:
-        body.append(("quote", {"words": item.quote[0], "who": item.quote[1]}))
+        body.append(("quote", {"words": french(item.quote[0]), "who": item.quote[1]}))
     if item.number:
         body.append(("number", dict(zip(("number", "sentence", "source"), item.number, strict=True))))
     published = demo.at(_weekday(demo, item.day))
     fields = {
         "slug": item.slug,
-        "title": item.title,
+        "title": french(item.title),
         "date": published.date(),
         "unit": demo.units[item.unit] if item.unit else None,
-        "summary": item.summary,
+        "summary": french(item.summary),
         "body": body,
         "owner": demo.people[item.by],
         "first_published_at": published,
@@ -212,6 +213,11 @@ def _alert(demo: Demo, home: HomePage) -> None:
     )
     home.add_child(instance=alert)
     alert.save_revision().publish()
+
+
+def french(text: str) -> str:
+    """The spaces that French keeps together: before « : ; ? » and inside guillemets."""
+    return re.sub(r"(?<=«) | (?=[:;?»])", "\u00a0", text)
 
 
 def _weekday(demo: Demo, day: int) -> int:
