@@ -159,7 +159,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(max_length=200, required=False)
     state = forms.ChoiceField(
         choices=[
-            ("", _("All")),
+            ("", _("All of them")),
             ("running", _("Under way")),
             ("coming", _("Being prepared")),
             ("ended", _("Ended")),
