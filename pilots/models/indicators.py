@@ -124,7 +124,7 @@ class Target(Public):
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=4)
     upper = models.DecimalField(_("upper end of the range"), max_digits=14, decimal_places=4, null=True, blank=True)
     starts_on = models.DateField(_("from"))
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(_("by when"))
     rationale = models.CharField(_("why this value"), max_length=400, blank=True)
     set_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+", verbose_name=_("set by"))
     set_at = models.DateTimeField(_("set on"), auto_now_add=True)

@@ -206,7 +206,14 @@ def framing(request: HttpRequest, code: str) -> HttpResponse:
 
     def save(data):
         changes = {name: data[name] for name in act.FRAMED if name in data}
-        act.frame_pilot(pilot=found, agent=request.user, changes=changes, territories=data["territories"], units=data["units"])
+        act.frame_pilot(
+            pilot=found,
+            agent=request.user,
+            changes=changes,
+            territories=data["territories"],
+            units=data["units"],
+            skills=data["skills"],
+        )
         return found.get_absolute_url()
 
     return form_page(
