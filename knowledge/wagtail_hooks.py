@@ -22,6 +22,15 @@ def approved_by_a_second_person(request, page):
     return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else reverse("wagtailadmin_home"))
 
 
+@hooks.register("before_bulk_action")
+def none_of_many_alone(request, action_type, objects, action):
+    """The same for many pages at once."""
+    if action_type == "publish" and any(isinstance(getattr(page, "specific", None), KEPT) for page in objects):
+        messages.error(request, _("A second person approves this page before it goes online: submit it."))
+        return redirect("wagtailadmin_home")
+    return None
+
+
 class GuidesItem(MenuItem):
     """Straight to the guides and procedures, for those who write them."""
 

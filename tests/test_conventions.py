@@ -1,7 +1,9 @@
 """The house rules that a machine can hold."""
 
+import inspect
 import re
 from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -95,14 +97,25 @@ def test_code_when_it_needs_the_time_then_it_reads_the_clock():
     assert not reading, "read intranet.base.clock, so that tests can move it"
 
 
-def test_actions_when_public_then_they_take_names_and_say_what_they_do():
+def test_actions_when_they_write_then_they_take_names_and_say_what_they_do():
     faults = []
     for folder in ("intranet", *AREAS):
         for path in (ROOT / folder).rglob("*.py"):
-            if path.name == "actions.py" or "actions" in path.parent.parts[-1:]:
-                for match in re.finditer(r"^def ([a-z]\w*)\((?!\*)(?!\))([^)]*)\).*?:\n(?!    \"\"\")?", path.read_text(), flags=re.M):
-                    faults.append(f"{path.relative_to(ROOT)}: {match.group(1)}")
-    assert not faults, "an action takes keyword-only arguments"
+            module_name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+            if "actions" not in module_name.split("."):
+                continue
+            module = import_module(module_name)
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                if name.startswith("_") or function.__module__ != module_name or not hasattr(function, "__wrapped__"):
+                    continue
+                positional = [
+                    p.name
+                    for p in inspect.signature(function).parameters.values()
+                    if p.kind is not p.KEYWORD_ONLY and p.kind is not p.VAR_KEYWORD
+                ]
+                if positional or not inspect.getdoc(function):
+                    faults.append(f"{module_name}.{name}: {positional}")
+    assert not faults, "an action takes keyword-only arguments, and its docstring says what it does and refuses"
 
 
 def test_permissions_when_written_then_each_says_its_rule_and_the_table_is_fresh():

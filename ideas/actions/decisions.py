@@ -1,14 +1,14 @@
 """Decisions: draft, publish, correct; and the answers that are owed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ideas.actions.moves import MOVES, move
-from ideas.models import Decision, Idea, IdeaAuthor, RecurringProblem, ReplyDuty, RoundOption, Tally
+from ideas.models import Decision, Idea, IdeaAuthor, RecurringProblem, ReplyDuty, Tally
 from ideas.models.decisions import EXPLANATION_MIN
 from ideas.permissions import decisions as permissions
 from intranet import audit
@@ -26,7 +26,7 @@ WORDS = ("outcome", "explanation", "reasons", "alternatives", "divergence_reason
 def draft_decision(
     *,
     agent: Agent,
-    subject: models.Model,
+    subject: Idea | RecurringProblem,
     outcome: str = "",
     explanation: str = "",
     reasons: Reasons = (),
@@ -99,9 +99,9 @@ def publish_decision(*, agent: Agent, decision: Decision) -> Decision:
         raise ValidationError(_("This decision is already published."))
     if not permissions.can_publish_decision(agent, decision):
         raise PermissionDenied(_("Only the holder of a valid mandate may publish this decision, and never the sole author of the idea."))
-    tally = tally_of(decision.subject)
+    tally = Tally.objects.latest_about(decision.subject)
     decision.tally = tally
-    decision.follows_tally = None if tally is None else follows(decision.subject, decision.outcome, tally)
+    decision.follows_tally = decision.would_follow(tally)
     faults = lacking(decision)
     if faults:
         raise ValidationError(faults)
@@ -131,9 +131,8 @@ def lacking(decision: Decision) -> dict[str, str]:
         )
     if not decision.reasons:
         faults["reasons"] = _("Give at least one criterion, with what you found.")
-    tally = tally_of(decision.subject)
-    departs = tally is not None and decision.outcome and not follows(decision.subject, decision.outcome, tally)
-    if departs and not decision.divergence_reason.strip():
+    tally = Tally.objects.latest_about(decision.subject)
+    if decision.outcome and decision.would_follow(tally) is False and not decision.divergence_reason.strip():
         faults["divergence_reason"] = _("This decision departs from the vote: say why.")
     if decision.outcome == Decision.Outcome.DEFERRED:
         if decision.review_on is None:
@@ -141,30 +140,6 @@ def lacking(decision: Decision) -> dict[str, str]:
         elif decision.review_on <= clock.today():
             faults["review_on"] = _("This date is past: choose a later one.")
     return faults
-
-
-def tally_of(subject: models.Model) -> Tally | None:
-    """The latest count of the latest published vote on an idea or a recurring problem, or None when nobody voted on it."""
-    about = {"recurring": subject} if isinstance(subject, RecurringProblem) else {"version__idea": subject}
-    option = RoundOption.objects.filter(round__status="published", **about).order_by("-round__published_at").select_related("round").first()
-    return option.round.tallies.select_related("round").first() if option else None
-
-
-def line_of(subject: models.Model, tally: Tally) -> dict:
-    """The line of `subject` in the ranking of `tally`: option, votes, rank, place, first."""
-    about = {"recurring": subject} if isinstance(subject, RecurringProblem) else {"version__idea": subject}
-    number = RoundOption.objects.filter(round=tally.round_id, **about).values_list("number", flat=True)[0]
-    return next(line for line in tally.result["ranking"] if line["option"] == number)
-
-
-def follows(subject: models.Model, outcome: str, tally: Tally) -> bool:
-    """Whether an outcome goes the way of the vote: what came out first is accepted, the rest is not.
-
-    A consultative result (quorum missed) binds nobody: whatever is decided follows it.
-    """
-    if tally.result["consultative"]:
-        return True
-    return line_of(subject, tally)["first"] == (outcome in Decision.FAVOURABLE)
 
 
 @transaction.atomic
@@ -190,7 +165,15 @@ def _locked(decision: Decision) -> Decision:
     )
 
 
-def _write(decision: Decision, outcome, explanation, reasons, alternatives, divergence_reason, review_on) -> None:
+def _write(
+    decision: Decision,
+    outcome: str,
+    explanation: str,
+    reasons: Iterable[dict[str, str]],
+    alternatives: str,
+    divergence_reason: str,
+    review_on: date | None,
+) -> None:
     decision.outcome = outcome
     decision.explanation = explanation.strip()
     decision.reasons = [{"criterion": r["criterion"].strip(), "finding": r["finding"].strip()} for r in reasons if r["finding"].strip()]

@@ -1,5 +1,7 @@
 """What people do with the problems they meet: report, edit, take back, say « moi aussi », hide with a reason."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ FIELDS = ("title", "body", "consequence", "category", "service", "affected", "fr
 
 
 @transaction.atomic
-def save_draft(*, author: Agent, draft: Problem | None = None, **fields) -> Problem:
+def save_draft(*, author: Agent, draft: Problem | None = None, **fields: Any) -> Problem:
     """Keep what an author typed, unfinished, seen by nobody else. Refuses a report that is no longer a draft."""
     problem = draft or Problem(author=author)
     if draft is not None and (draft.author_id != author.pk or draft.status != Problem.Status.DRAFT):
@@ -40,7 +42,7 @@ def discard_draft(*, author: Agent, draft: Problem) -> None:
 
 
 @transaction.atomic
-def report_problem(*, author: Agent, draft: Problem | None = None, **fields) -> Problem:
+def report_problem(*, author: Agent, draft: Problem | None = None, **fields: Any) -> Problem:
     """Publish a report, new or from a draft.
 
     A hidden author is protected twice: the name is shown nowhere, and the service is the nearest unit
@@ -49,8 +51,8 @@ def report_problem(*, author: Agent, draft: Problem | None = None, **fields) -> 
     _check_campaign(author, fields.get("campaign"))
     problem = save_draft(author=author, draft=draft, **fields)
     if problem.authorship == Problem.Authorship.HIDDEN:
-        problem.service = _crowded(problem.service)
-        problem.shown_unit = _veil(author)
+        problem.service = crowded_unit(problem.service)
+        problem.shown_unit = veil_of(author)
     problem.status = Problem.Status.PUBLISHED
     problem.published_at = clock.now()
     problem.save()
@@ -61,7 +63,7 @@ def report_problem(*, author: Agent, draft: Problem | None = None, **fields) -> 
 
 
 @transaction.atomic
-def edit_problem(*, author: Agent, problem: Problem, **fields) -> Problem:
+def edit_problem(*, author: Agent, problem: Problem, **fields: Any) -> Problem:
     """Correct one's report while no recurring problem holds it. Refuses to hide a name that was already shown."""
     problem = Problem.objects.select_for_update().get(pk=problem.pk)
     if not may.can_edit_problem(author, problem):
@@ -78,7 +80,7 @@ def edit_problem(*, author: Agent, problem: Problem, **fields) -> Problem:
         if name in fields:
             setattr(problem, name, fields[name])
     if problem.authorship == Problem.Authorship.HIDDEN:
-        problem.service = _crowded(problem.service)
+        problem.service = crowded_unit(problem.service)
     else:
         problem.shown_unit = None
     problem.save()
@@ -189,13 +191,13 @@ def _is_crowd(unit: OrgUnit) -> bool:
     return Agent.objects.filter(is_active=True).in_unit(unit).count() >= CROWD
 
 
-def _crowded(unit: OrgUnit) -> OrgUnit:
+def crowded_unit(unit: OrgUnit) -> OrgUnit:
     """The nearest unit, from `unit` upward, where at least five people work; the whole organisation at last."""
     line = list(OrgUnit.objects.above(unit).order_by("-path"))
     return next((each for each in line if _is_crowd(each)), line[-1])
 
 
-def _veil(author: Agent) -> OrgUnit | None:
+def veil_of(author: Agent) -> OrgUnit | None:
     """What is shown in place of the name: the author's direction, when at least five people work there."""
     if author.unit is None:
         return None

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ideas.forms.problems import text_area
 from ideas.models import Campaign, Idea, IdeaVersion, RecurringProblem
 from intranet.base.forms import Form
+from intranet.directory.forms import AgentField
 from intranet.directory.models import Agent
 
 
@@ -88,7 +89,11 @@ class IdeaFilter(Form):
 
 
 class InviteForm(Form):
-    colleague = forms.CharField(label=_("Colleague"), max_length=160, help_text=_("A name or an e-mail address."))
+    colleague = AgentField(label=_("Colleague"), help_text=_("A name or an e-mail address."))
+
+    def __init__(self, *args, agent: Agent, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].viewer = agent
 
 
 class WithdrawForm(Form):

@@ -5,8 +5,8 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models.campaigns import RuleSetVersion
-from ideas.models.rounds import VotingRound
-from ideas.querysets.rounds import BallotQuerySet
+from ideas.models.rounds import RoundOption, VotingRound
+from ideas.querysets.rounds import BallotQuerySet, TallyQuerySet
 from intranet.base import guards
 from intranet.base.models import Public
 from intranet.directory.models import Agent
@@ -106,6 +106,8 @@ class Tally(Public):
     asked_by = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by"))
     reason = models.TextField(_("why it was counted again"), max_length=1000, blank=True)
 
+    objects = TallyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("count")
         verbose_name_plural = _("counts")
@@ -126,6 +128,11 @@ class Tally(Public):
     @property
     def is_recount(self) -> bool:
         return self.seq > 1
+
+    def line_of(self, subject: models.Model) -> dict:
+        """The line of an idea or a recurring problem in the ranking: option, votes, rank, place, first."""
+        number = RoundOption.objects.about(subject).filter(round=self.round_id).values_list("number", flat=True)[0]
+        return next(line for line in self.result["ranking"] if line["option"] == number)
 
 
 class TallyCheck(models.Model):

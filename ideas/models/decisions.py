@@ -149,6 +149,17 @@ class Decision(Public, Dated):
         """Whether it departs from the vote."""
         return self.follows_tally is False
 
+    def would_follow(self, tally: Tally | None) -> bool | None:
+        """Whether the outcome goes the way of the vote: what came out first is accepted, the rest is not. None without a vote.
+
+        A consultative result (quorum missed) binds nobody: whatever is decided follows it.
+        """
+        if tally is None:
+            return None
+        if tally.result["consultative"]:
+            return True
+        return tally.line_of(self.subject)["first"] == self.is_favourable
+
 
 class ReplyDuty(Public):
     """An answer that is owed: to what, by whom, before when. It ends with a published decision, or is waived with a public reason."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ideas.models.campaigns import Campaign
 from ideas.querysets.problems import ContestQuerySet, MembershipQuerySet, ProblemQuerySet, RecurringProblemQuerySet, UserViewQuerySet
@@ -37,7 +38,7 @@ class Problem(Public, Dated):
 
     class Affected(models.TextChoices):
         USERS = "users", _("users of the service")
-        AGENTS = "agents", _("agents")
+        AGENTS = "agents", pgettext_lazy("affected", "agents")
         BOTH = "both", _("users and agents")
 
     class Frequency(models.TextChoices):

@@ -12,10 +12,12 @@ from intranet.notifications.models import Channel
 
 
 def moment(iso: str) -> str:
-    """A moment of the parameters as a person says it, in the active language: "vendredi 15 mai à 18 h 00"."""
+    """A moment of the parameters as a person says it, in the active language: "vendredi 15 mai à 18 h"."""
     local = localtime(datetime.fromisoformat(iso))
-    is_french = (get_language() or "fr").startswith("fr")
-    return gettext("{day} at {hour}").format(day=date_format(local, "l j F"), hour=date_format(local, "G \\h i" if is_french else "H:i"))
+    hour = date_format(local, "H:i")
+    if (get_language() or "fr").startswith("fr"):
+        hour = f"{local.hour} h {local.minute:02d}" if local.minute else f"{local.hour} h"
+    return gettext("{day} at {hour}").format(day=date_format(local, "l j F"), hour=hour)
 
 
 class RoundOpen(Message):

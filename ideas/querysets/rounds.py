@@ -14,6 +14,7 @@ from intranet.base import clock
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from ideas.models import Tally
     from intranet.directory.models import Agent
 
 
@@ -66,6 +67,16 @@ def _count(queryset: models.QuerySet) -> Coalesce:
 
 
 class OptionQuerySet(models.QuerySet):
+    def visible_to(self, agent: Agent) -> OptionQuerySet:
+        """The lines of announced rounds, for everyone; of rounds in preparation, for facilitators."""
+        return self if roles.has(agent, roles.Role.FACILITATOR) else self.exclude(round__status="draft")
+
+    def about(self, subject: models.Model) -> OptionQuerySet:
+        """The lines that put an idea, or a recurring problem, to the vote."""
+        if isinstance(subject, self.model._meta.get_field("recurring").related_model):
+            return self.filter(recurring=subject)
+        return self.filter(version__idea=subject)
+
     def with_subjects(self) -> OptionQuerySet:
         """With what each option is about, whatever its kind."""
         return self.select_related("recurring", "version__idea")
@@ -80,3 +91,11 @@ class BallotQuerySet(models.QuerySet):
     def of(self, agent: Agent) -> BallotQuerySet:
         """A ballot is read by the agent who cast it, and by the count."""
         return self.filter(agent=agent)
+
+
+class TallyQuerySet(models.QuerySet):
+    def latest_about(self, subject: models.Model) -> Tally | None:
+        """The latest count of the latest published vote on an idea or a recurring problem; None when nobody voted on it."""
+        options = self.model._meta.get_field("round").related_model.options.rel.related_model.objects
+        lines = options.about(subject).filter(round__status="published")
+        return self.filter(round__in=lines.values("round")).order_by("-round__published_at", "-seq").select_related("round").first()  # type: ignore[return-value]

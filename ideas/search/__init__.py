@@ -1,5 +1,5 @@
 """What is findable, and the search for near reports."""
 
-from ideas.search import declared
+from ideas.search import decisions, declared
 
-__all__ = ["declared"]
+__all__ = ["decisions", "declared"]

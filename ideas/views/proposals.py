@@ -13,7 +13,6 @@ from ideas.models import Campaign, Idea, IdeaAuthor, IdeaVersion, Phase, Recurri
 from ideas.permissions import proposals as may
 from ideas.views import add_refusal, say_refusal
 from intranet.base.forms import bind, once
-from intranet.directory.models import Agent
 from intranet.search import door
 
 
@@ -158,38 +157,23 @@ def idea_version(request: HttpRequest, public_id, number: int) -> HttpResponse:
 
 
 def idea_authors(request: HttpRequest, public_id) -> HttpResponse:
-    """The authors of an idea: invite a colleague by name; when several answer to it, choose."""
+    """The authors of an idea, and those who are invited."""
     shown = _get(request, public_id)
     if not may.can_edit_idea(request.user, shown):
         raise PermissionDenied(_("Only its authors may invite somebody, until the idea is put to the vote."))
-    form = bind(request, forms.InviteForm)
-    candidates: list[Agent] = []
+    form = bind(request, forms.InviteForm, agent=request.user)
     if request.method == "POST" and form.is_valid():
-        candidates = _named(request, form.cleaned_data["colleague"])
-        if len(candidates) == 1:
-            try:
-                actions.invite_author(by=request.user, idea=shown, colleague=candidates[0])
-            except ValidationError as error:
-                add_refusal(form, error)
-            else:
-                messages.success(request, _("{name} is invited, and will answer.").format(name=candidates[0].name))
-                return redirect("ideas:idea_authors", shown.public_id)
-        elif not candidates:
-            form.add_error("colleague", _("Nobody has this name. Check the spelling, or give the e-mail address."))
+        colleague = form.cleaned_data["colleague"]
+        try:
+            actions.invite_author(by=request.user, idea=shown, colleague=colleague)
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("{name} is invited, and will answer.").format(name=colleague.name))
+            return redirect("ideas:idea_authors", shown.public_id)
     authorships = shown.authorships.select_related("agent__unit", "agent__site").order_by("pk")
-    context = {"idea": shown, "form": form, "candidates": candidates if len(candidates) > 1 else [], "authorships": authorships}
+    context = {"idea": shown, "form": form, "authorships": authorships}
     return render(request, "ideas/idea_authors.html", context, status=422 if form.errors else 200)
-
-
-def _named(request: HttpRequest, words: str) -> list[Agent]:
-    """The colleagues who answer to a name, an address name or an e-mail address; at most ten."""
-    known = Agent.objects.visible_to(request.user).exclude(pk=request.user.pk).with_place()
-    exact = known.filter(slug=words) | known.filter(email__iexact=words)
-    if found := list(exact[:1]):
-        return found
-    for word in words.split()[:4]:
-        known = known.filter(first_name__istartswith=word) | known.filter(last_name__istartswith=word)
-    return list(known.by_name()[:10])
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Closes every door to whoever is not signed in, keeps what an expired session was sending, sets the language."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -12,6 +12,16 @@ from django.utils.translation import check_for_language
 
 from intranet import roles
 from intranet.base import forms
+
+PRESSED = "pressed_button"
+
+
+def _path_of(address: str, request) -> str:
+    """The path and query of `address` when it is of this site, else the home page."""
+    parts = urlsplit(address)
+    if parts.netloc != request.get_host() or not parts.path.startswith("/") or parts.path.startswith("//"):
+        return "/"
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 class LanguageMiddleware:
@@ -32,8 +42,9 @@ class LanguageMiddleware:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Django's rule, with three courtesies: a form sent by an expired session is kept for its author,
-    an htmx request leads the whole page to the sign-in, and administrators are led to their second factor."""
+    """Django's rule, with courtesies: a form sent by an expired session is kept for its author, a button
+    pressed then leads back to its page, an htmx request leads the whole page to the sign-in, and
+    administrators are led to their second factor."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         if self._lacks_second_factor(request) and getattr(view_func, "login_required", True):
@@ -43,10 +54,19 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method == "POST":
             forms.keep(request)
+            request.session[PRESSED] = {"path": request.path, "page": _path_of(request.headers.get("Referer", ""), request)}
         if request.headers.get("HX-Request") == "true":
-            page = urlsplit(request.headers.get("HX-Current-URL", "/")).path or "/"
-            return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('account_login')}?next={page}"})
+            page = _path_of(request.headers.get("HX-Current-URL", ""), request)
+            return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('account_login')}?{urlencode({'next': page})}"})
         return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request, response):
+        """After the sign-in, the address of a mere button cannot be opened: go back to the page where it was pressed."""
+        if response.status_code == 405 and request.method == "GET":
+            pressed = request.session.pop(PRESSED, None)
+            if pressed and pressed["path"] == request.path:
+                return redirect(pressed["page"])
+        return response
 
     def _lacks_second_factor(self, request) -> bool:
         if not settings.TRAVERSE_REQUIRE_SECOND_FACTOR or not request.user.is_authenticated:

@@ -1,6 +1,7 @@
 """What agents do with their own entry in the directory, and administrators with the units."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from intranet.base import clock
 from intranet.directory.models import Agent, OrgUnit
-from intranet.directory.signals import cover_named, entry_changed
+from intranet.directory.signals import cover_named
 
 LANGUAGES = {"fr", "en"}
 
@@ -25,8 +26,7 @@ def edit_entry(*, agent: Agent, phone: str, about: str, language: str) -> None:
     """Write what `agent` says of themselves; it counts as the yearly confirmation. Refuses an unknown language."""
     if language not in LANGUAGES:
         raise ValueError(language)
-    Agent.objects.filter(pk=agent.pk).update(phone=phone, about=about, language=language, details_confirmed_on=clock.today())
-    entry_changed.send(Agent, agent=agent)
+    _write(agent, phone=phone, about=about, language=language, details_confirmed_on=clock.today())
 
 
 def confirm_details(*, agent: Agent) -> None:
@@ -50,8 +50,7 @@ def announce_absence(*, agent: Agent, absent_from: date, absent_until: date | No
         if not Agent.objects.visible_to(agent).filter(pk=cover.pk).exists():
             raise ValidationError({"cover": _("This colleague’s account is no longer in use.")})
     before = Agent.objects.select_for_update().get(pk=agent.pk)
-    Agent.objects.filter(pk=agent.pk).update(absent_from=absent_from, absent_until=absent_until, cover=cover)
-    entry_changed.send(Agent, agent=agent)
+    _write(agent, absent_from=absent_from, absent_until=absent_until, cover=cover)
     if cover is not None and (before.cover_id, before.absent_from, before.absent_until) != (cover.pk, absent_from, absent_until):
         cover_named.send(Agent, agent=agent, cover=cover, absent_from=absent_from, absent_until=absent_until)
 
@@ -59,8 +58,15 @@ def announce_absence(*, agent: Agent, absent_from: date, absent_until: date | No
 @transaction.atomic
 def end_absence(*, agent: Agent) -> None:
     """Forget the absence of `agent`, begun or to come, and who covers it."""
-    Agent.objects.filter(pk=agent.pk).update(absent_from=None, absent_until=None, cover=None)
-    entry_changed.send(Agent, agent=agent)
+    _write(agent, absent_from=None, absent_until=None, cover=None)
+
+
+def _write(agent: Agent, **values: Any) -> None:
+    """Write some columns of the entry as it is now, through `save()`, which search follows."""
+    entry = Agent.objects.get(pk=agent.pk)
+    for name, value in values.items():
+        setattr(entry, name, value)
+    entry.save(update_fields=list(values))
 
 
 @transaction.atomic

@@ -2,5 +2,4 @@
 
 from django.dispatch import Signal
 
-entry_changed = Signal()  # agent: what colleagues read about this agent changed
 cover_named = Signal()  # agent, cover, absent_from, absent_until: `cover` was named for an absence of `agent`

@@ -14,6 +14,7 @@ AREAS = {
     "knowledge": _("Knowledge"),
     "skills": _("Skills"),
     "discussion": _("Discussions"),
+    "directory": _("Directory"),
 }
 OTHERS = _("Other messages")
 

@@ -10,7 +10,7 @@ from intranet.base.models import Public
 from intranet.directory.models import Agent
 from pilots.models.indicators import Intervention
 from pilots.models.pilots import Audience, Pilot
-from pilots.querysets.feedback import FeedbackQuerySet
+from pilots.querysets.feedback import FeedbackQuerySet, ReplyQuerySet
 
 
 class Feedback(Public):
@@ -126,6 +126,8 @@ class Reply(Public):
     is_published = models.BooleanField(_("publish under “You said, we did”"), default=True)
     replied_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="feedback_replies", verbose_name=_("answered by"))
     replied_at = models.DateTimeField(_("answered on"), default=clock.now)
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reply")

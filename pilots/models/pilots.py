@@ -165,6 +165,12 @@ class Pilot(Public, Dated):
             return None
         return max(1, (clock.today() - self.started_on).days // 7 + 1)
 
+    def people(self) -> models.QuerySet[Agent]:
+        """Those who have a part in it: its team and its sponsors."""
+        member = Q(pilot_memberships__pilot=self, pilot_memberships__left_on=None)
+        sponsor = Q(sponsor_mandates__pilot=self, sponsor_mandates__status="accepted")
+        return Agent.objects.filter(member | sponsor).distinct().order_by("pk")
+
     @property
     def planned_end_on(self):
         return self.started_on + timedelta(weeks=self.planned_weeks) if self.started_on else None
@@ -179,7 +185,7 @@ class PilotGroupPermission(GroupObjectPermissionBase):
         abstract = False
 
 
-class Audience(models.Model):
+class Audience(Public):
     """People whom the pilot changes something for. What they gain is required: a change without it is not announced."""
 
     pilot = models.ForeignKey(Pilot, on_delete=models.CASCADE, related_name="audiences")
@@ -207,7 +213,7 @@ class Audience(models.Model):
         return self.name
 
 
-class Membership(models.Model):
+class Membership(Public):
     """Somebody on the team of a pilot, and for how much of their time. `left_on` ends it; the row stays."""
 
     class Role(models.TextChoices):

@@ -102,6 +102,17 @@ def test_find_when_only_a_label_matches_then_the_label_is_shown(note, agent):
     assert door.find("falc", agent=agent).hits[0].why == "<mark>FALC</mark>"
 
 
+def test_find_when_the_detail_shows_the_words_then_it_is_not_said_twice(agent, refresh_index):
+    person = AgentFactory(
+        first_name="Zoé", last_name="Lemoine", position_title="Médiatrice", unit=unit("entrepot"), about="J’aime les ponts."
+    )
+    refresh_index("person", [person.pk])
+    (hit,) = door.find("médiatrice entrepots", agent=agent).hits
+    assert hit.detail == "<mark>Médiatrice</mark>, <mark>Entrepot</mark>"
+    assert hit.why == ""
+    assert door.find("lemoine ponts", agent=agent).hits[0].why == "Entrepot J’aime les <mark>ponts</mark>."
+
+
 def test_find_when_kinds_are_chosen_then_counts_stay_those_of_all(note, agent, refresh_index):
     note("Accueil du soir")
     person = AgentFactory(first_name="Zoé", last_name="Soir")

@@ -17,7 +17,7 @@ from intranet.base import clock
 from intranet.directory.models import Agent, OrgUnit, Site
 
 SEED = 20260914
-PARTS = ("organisation", "skills", "ideas", "pilots", "knowledge", "pages")
+PARTS = ("organisation", "skills", "ideas", "votes", "pilots", "knowledge", "pages")
 ACCOUNTS = ("lea", "karim", "paul", "nadia", "helene", "sofia", "ines", "admin")
 
 

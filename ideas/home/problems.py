@@ -1,0 +1,113 @@
+"""What waits: phases open to me, groupings that are contested, reports to gather. What I did: reported, told a user's view."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ideas.models import Contest, Idea, Phase, Problem, RecurringProblem, UserView
+from intranet import roles
+from intranet.directory.models import Agent
+from intranet.home import Deed, Task, deeds, waiting
+
+SHOWN = 3
+MANY = 5  # fewer reports than this can wait for the next ones
+
+
+@waiting
+def phases_open(agent: Agent) -> Iterator[Task]:
+    """The phases where `agent` may write, until they did."""
+    phases = list(Phase.objects.of_writing(agent)[:SHOWN])
+    campaigns = [phase.campaign_id for phase in phases]
+    reported = set(Problem.objects.published().filter(author=agent, campaign__in=campaigns).values_list("campaign", flat=True))
+    proposed = set(Idea.objects.authored_by(agent).filter(campaign__in=campaigns).values_list("campaign", flat=True))
+    for phase in phases:
+        kinds = Phase.Kind
+        done, url, action = {
+            kinds.COLLECT_PROBLEMS: (phase.campaign_id in reported, reverse("ideas:problem_report"), _("Report")),
+            kinds.USER_VIEW: (False, f"{reverse('ideas:recurring_list')}?campaign={phase.campaign.slug}", _("Step into their shoes")),
+            kinds.IDEATE: (phase.campaign_id in proposed, f"{reverse('ideas:idea_new')}?campaign={phase.campaign.slug}", _("Propose")),
+        }[phase.kind]
+        if done:
+            continue
+        day = date_format(localtime(phase.last_moment), "l j F")
+        yield Task(
+            area="ideas",
+            eyebrow=_("{phase}, until {day}").format(phase=phase.get_kind_display(), day=day),
+            title=phase.campaign.question,
+            detail=phase.campaign.name,
+            url=url,
+            action=action,
+            due_at=phase.closes_at,
+        )
+
+
+@waiting
+def facilitators_queue(agent: Agent) -> Iterator[Task]:
+    """For facilitators: contests to answer, reports to gather, ideas to read."""
+    if not roles.has(agent, roles.Role.FACILITATOR):
+        return
+    contests = list(Contest.objects.waiting().exclude(agent=agent).select_related("membership__problem", "membership__recurring")[:20])
+    if contests:
+        first = contests[0]
+        yield Task(
+            area="ideas",
+            eyebrow=ngettext("{n} contested grouping", "{n} contested groupings", len(contests)).format(n=len(contests)),
+            title=first.membership.problem.title,
+            detail=first.membership.recurring.title,
+            url=first.get_absolute_url() if len(contests) == 1 else reverse("ideas:contests"),
+            action=_("Answer"),
+        )
+    alone = Problem.objects.published().grouped(False).count()
+    to_read = Idea.objects.filter(status="published").count()
+    lacking = RecurringProblem.objects.lacking_view().count()
+    if alone >= MANY or to_read or lacking:
+        parts = [
+            ngettext("{n} report to gather", "{n} reports to gather", alone).format(n=alone),
+            ngettext("{n} idea to read before the vote", "{n} ideas to read before the vote", to_read).format(n=to_read),
+            ngettext("{n} recurring problem without its user’s view", "{n} recurring problems without their user’s view", lacking).format(
+                n=lacking
+            ),
+        ]
+        counts = (alone, to_read, lacking)
+        yield Task(
+            area="ideas",
+            eyebrow=_("The facilitators’ desk"),
+            title=", ".join(part for part, count in zip(parts, counts, strict=True) if count),
+            detail="",
+            url=reverse("ideas:desk"),
+            action=_("Open"),
+        )
+
+
+@waiting
+def drafts_of_reports(agent: Agent) -> Iterator[Task]:
+    """The drafts of reports that `agent` began and did not send."""
+    for problem in Problem.objects.filter(author=agent, status="draft").order_by("-updated_at")[:1]:
+        yield Task(
+            area="ideas",
+            eyebrow=_("A report that you began"),
+            title=problem.title,
+            detail="",
+            url=reverse("ideas:problem_edit", args=[problem.public_id]),
+            action=_("Go on"),
+        )
+
+
+@deeds
+def problems_reported(agent: Agent) -> Iterator[Deed]:
+    """The problems that `agent` reported: read by nobody else, hidden name or not."""
+    for problem in Problem.objects.mine(agent).published().newest_first()[:50]:
+        yield Deed(area="ideas", at=problem.published_at, title=problem.title, url=problem.get_absolute_url(), kind=_("Reported"))
+
+
+@deeds
+def views_written(agent: Agent) -> Iterator[Deed]:
+    """The users' views that `agent` wrote."""
+    for view in UserView.objects.visible_to(agent).filter(author=agent).select_related("recurring", "idea").order_by("-created_at")[:50]:
+        yield Deed(
+            area="ideas", at=view.created_at, title=view.persona, url=view.get_absolute_url(), kind=_("Stepped into the user’s shoes")
+        )

@@ -1,0 +1,49 @@
+"""What waits: invitations to write an idea. What I did: wrote ideas. On the home page: what my ideas became."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from ideas.models import Idea, IdeaAuthor
+from intranet.base.panels import panel
+from intranet.directory.models import Agent
+from intranet.home import Deed, Task, deeds, waiting
+
+SHOWN = 2
+
+
+@waiting
+def invitations(agent: Agent) -> Iterator[Task]:
+    """The invitations to write an idea that `agent` did not answer."""
+    found = IdeaAuthor.objects.waiting_for(agent).select_related("idea__current_version", "idea__campaign", "invited_by")
+    for each in found.order_by("-invited_at")[:SHOWN]:
+        who = each.invited_by.name if each.invited_by else ""
+        yield Task(
+            area="ideas",
+            eyebrow=_("{name} invites you to write an idea").format(name=who) if who else _("You are invited to write an idea"),
+            title=each.idea.title,
+            detail=each.idea.campaign.name,
+            url=each.idea.get_absolute_url(),
+            action=_("Answer"),
+        )
+
+
+@deeds
+def ideas_written(agent: Agent) -> Iterator[Deed]:
+    """The ideas of which `agent` is an author."""
+    for idea in Idea.objects.authored_by(agent).published().with_words().newest_first()[:50]:
+        yield Deed(area="ideas", at=idea.published_at, title=idea.title, url=idea.get_absolute_url(), kind=_("Wrote an idea"))
+
+
+@panel("home", order=20)
+def what_became_of_my_ideas(viewer: Agent, subject):
+    """The thread of the latest two ideas that the viewer writes."""
+    ideas = list(Idea.objects.authored_by(viewer).published().exclude(status="merged").with_words().newest_first()[:SHOWN])
+    return ("ideas/_my_ideas.html", {"ideas": ideas}) if ideas else None
+
+
+@panel("profile", order=40)
+def ideas_of(viewer: Agent, person: Agent):
+    """The published ideas that a colleague writes. Never the problems that they reported."""
+    ideas = list(Idea.objects.visible_to(viewer).published().authored_by(person).exclude(status="merged").with_words().newest_first()[:5])
+    return ("ideas/_ideas_of.html", {"ideas": ideas, "person": person}) if ideas else None

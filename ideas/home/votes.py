@@ -1,0 +1,75 @@
+"""What waits: a vote open for me, an answer that I owe. What I did: voted, decided."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from ideas.models import Ballot, Decision, ReplyDuty, RollEntry, VotingRound
+from ideas.notifications.rounds import moment
+from intranet.directory.models import Agent
+from intranet.home import Deed, Task, deeds, waiting
+
+SHOWN = 3
+
+
+@waiting
+def votes_to_cast(agent: Agent) -> Iterator[Task]:
+    """The votes open to `agent`, who has not voted yet."""
+    for round in VotingRound.objects.waiting_for(agent).with_line().order_by("closes_at", "pk")[:SHOWN]:
+        lines = ngettext("{n} line", "{n} lines", round.option_count).format(n=round.option_count)
+        most = ngettext("{n} choice at most", "{n} choices at most", round.max_choices).format(n=round.max_choices)
+        people = ngettext("{n} person may vote", "{n} people may vote", round.roll_size).format(n=round.roll_size)
+        detail = f"{lines}, {most}. {people}."
+        if round.shows_turnout:
+            detail = f"{lines}, {most}. {people}, " + ngettext("{n} has voted.", "{n} have voted.", round.voted).format(n=round.voted)
+        yield Task(
+            area="ideas",
+            eyebrow=_("Vote open until {moment}").format(moment=moment(round.closes_at.isoformat())),
+            title=round.title,
+            detail=detail,
+            url=round.get_absolute_url(),
+            action=pgettext_lazy("button", "Vote"),
+            due_at=round.closes_at,
+        )
+
+
+@waiting
+def answers_to_give(agent: Agent) -> Iterator[Task]:
+    """The answers that `agent` owes, in one line: the nearest, and how many others."""
+    owed = list(ReplyDuty.objects.open().held_by(agent).with_subject().order_by("due_on", "pk")[:50])
+    if not owed:
+        return
+    first, others = owed[0], len(owed) - 1
+    detail = first.campaign.name
+    if others:
+        detail = ngettext("And {n} other answer that you owe.", "And {n} other answers that you owe.", others).format(n=others)
+    yield Task(
+        area="ideas",
+        eyebrow=_("A late answer that you owe") if first.is_late else _("A decision that you owe"),
+        title=first.subject.title,
+        detail=detail,
+        url=reverse("ideas:decisions_to_take"),
+        action=_("Decide"),
+        due_at=datetime.combine(first.due_on, time(23, 59), tzinfo=get_current_timezone()),
+    )
+
+
+@deeds
+def votes_cast(agent: Agent) -> Iterator[Deed]:
+    """The votes in which `agent` took part: that they did, never what they chose."""
+    took_part = RollEntry.objects.filter(agent=agent, has_voted=True).values("round")
+    now_in = Ballot.objects.of(agent).values("round")
+    for round in VotingRound.objects.filter(Q(pk__in=took_part) | Q(pk__in=now_in)).order_by("-opens_at")[:50]:
+        yield Deed(area="ideas", at=round.opens_at, title=round.title, url=round.get_absolute_url(), kind=_("Voted"))
+
+
+@deeds
+def decisions_taken(agent: Agent) -> Iterator[Deed]:
+    """The decisions that `agent` published."""
+    for decision in Decision.objects.published().with_subject().filter(decided_by=agent).newest_first()[:50]:
+        yield Deed(area="ideas", at=decision.published_at, title=decision.title, url=decision.get_absolute_url(), kind=_("Decided"))

@@ -1,0 +1,117 @@
+"""Votes and decisions on the thread.
+
+An idea shows its own line of a vote ("2nd of 11"), never the other lines; the page of a vote shows them
+all. So the line (`RoundOption`) stands between an idea and its decision, and the round beside it is
+linked in one direction only each way.
+"""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
+
+from ideas.models import Decision, Idea, IdeaAuthor, RecurringProblem, RoundOption, VotingRound
+from ideas.permissions.decisions import awaits_decision, can_decide
+from ideas.permissions.rounds import may_see_results
+from intranet import roles
+from intranet.directory.models import Agent
+from intranet.discussion.registry import discuss
+from intranet.thread.fil import Knot, Offer, Step, knot, link, offer
+
+
+def read_option(option: RoundOption, agent: Agent) -> Knot:
+    """The place of an idea in a vote, once it may be seen; until then, that it is put to the vote."""
+    round = option.round
+    url = round.get_absolute_url()
+    if not may_see_results(agent, round):
+        return Knot(title=round.title, detail=str(round.stage_label), url=url, is_done=False)
+    tally = round.tallies.first()
+    place = next(line["place"] for line in tally.result["ranking"] if line["option"] == option.number)
+    total = len(tally.result["ranking"])
+    title = gettext("1st of {total}") if place == 1 else gettext("{place} of {total}")
+    detail = ngettext("{n} ballot", "{n} ballots", tally.ballots).format(n=tally.ballots)
+    return Knot(title=title.format(place=place, total=total), detail=detail, url=url)
+
+
+def read_round(round: VotingRound, agent: Agent) -> Knot:
+    return Knot(title=round.title, detail=str(round.stage_label), url=round.get_absolute_url(), is_done=may_see_results(agent, round))
+
+
+def read_decision(decision: Decision, agent: Agent) -> Knot:
+    if decision.is_draft:
+        return Knot(title=gettext("draft"), url=decision.get_absolute_url(), is_done=False)
+    day = date_format(localtime(decision.published_at), "j F Y")
+    return Knot(title=decision.get_outcome_display().capitalize(), detail=day, url=decision.get_absolute_url())
+
+
+def offer_decision(subject, agent: Agent) -> Offer | None:
+    """A holder of the mandate may decide what waits for it."""
+    if not awaits_decision(subject) or not can_decide(agent, subject):
+        return None
+    kind = "recurring" if isinstance(subject, RecurringProblem) else "idea"
+    return Offer(label=gettext("Decide"), url=f"/ideas/decisions/new/{kind}/{subject.public_id}/", detail=gettext("within your mandate"))
+
+
+ANNOUNCED = {"round__status__in": ["announced", "published"]}
+knot(RoundOption, step=Step.VOTE, read=read_option, related=("round",))
+knot(VotingRound, step=Step.VOTE, read=read_round)
+knot(Decision, step=Step.DECISION, read=read_decision, related=("idea__current_version", "recurring", "round"))
+link(
+    Idea,
+    RoundOption,
+    forward=lambda pks: RoundOption.objects.filter(version__idea__in=pks, **ANNOUNCED),
+    backward=lambda pks: Idea.objects.published().filter(versions__options__in=pks),
+)
+link(
+    RecurringProblem,
+    RoundOption,
+    forward=lambda pks: RoundOption.objects.filter(recurring__in=pks, **ANNOUNCED),
+    backward=lambda pks: RecurringProblem.objects.confirmed().filter(options__in=pks),
+)
+link(
+    RoundOption,
+    Decision,
+    forward=lambda pks: Decision.objects.in_force().filter(idea__versions__options__in=pks),
+    backward=lambda pks: RoundOption.objects.filter(version__idea__decisions__in=pks, **ANNOUNCED),
+)
+link(
+    Idea,
+    Decision,
+    forward=lambda pks: Decision.objects.in_force().filter(idea__in=pks),
+    backward=lambda pks: Idea.objects.published().filter(decisions__in=pks),
+)
+link(
+    RecurringProblem,
+    Decision,
+    forward=lambda pks: Decision.objects.in_force().filter(recurring__in=pks),
+    backward=lambda pks: RecurringProblem.objects.confirmed().filter(decisions__in=pks),
+)
+link(
+    Idea,
+    VotingRound,
+    forward=lambda pks: VotingRound.objects.none(),
+    backward=lambda pks: Idea.objects.published().filter(versions__options__round__in=pks),
+)
+link(
+    RecurringProblem,
+    VotingRound,
+    forward=lambda pks: VotingRound.objects.none(),
+    backward=lambda pks: RecurringProblem.objects.confirmed().filter(options__round__in=pks),
+)
+link(
+    VotingRound,
+    Decision,
+    forward=lambda pks: Decision.objects.in_force().filter(idea__versions__options__round__in=pks),
+    backward=lambda pks: VotingRound.objects.none(),
+)
+offer(Idea, offer_decision)
+offer(RecurringProblem, offer_decision)
+discuss(
+    "decision",
+    Decision,
+    may_comment=lambda agent, decision: not decision.is_draft,
+    may_moderate=lambda agent, decision: roles.has(agent, roles.Role.FACILITATOR),
+    told=lambda decision: Agent.objects.filter(
+        is_active=True,
+        pk__in=[decision.decided_by_id, *IdeaAuthor.objects.accepted().filter(idea=decision.idea_id).values_list("agent_id", flat=True)],
+    ),
+)
