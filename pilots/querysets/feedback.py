@@ -74,9 +74,34 @@ class FeedbackQuerySet(models.QuerySet):
         """Waiting beyond the date at which an answer was due."""
         return self.waiting().filter(due_on__lt=clock.today())
 
+    def promised_late(self) -> FeedbackQuerySet:
+        """Answered "under way" for a day that has passed, and not done since."""
+        replies = apps.get_model("pilots", "Reply").objects.filter(feedback=OuterRef("pk")).order_by("-replied_at", "-pk")
+        return (
+            self.filter(state="answered", merged_into=None)
+            .annotate(promised_on=models.Subquery(replies.values("due_on")[:1]))
+            .filter(promised_on__lt=clock.today())
+        )
+
     def by_due(self) -> FeedbackQuerySet:
         return self.order_by("due_on", "pk")
 
     def with_voices(self) -> FeedbackQuerySet:
         """With `voices`: how many said it, merged ones included."""
         return self.annotate(voices=models.Count("merged", distinct=True) + 1)
+
+
+class ReplyQuerySet(models.QuerySet):
+    def for_publication(self) -> ReplyQuerySet:
+        """Replies shown under "You said, we did", the newest first, one for each feedback: with `voices`, how many said it."""
+        later = self.model.objects.filter(feedback=OuterRef("feedback"), is_published=True).filter(
+            Q(replied_at__gt=OuterRef("replied_at")) | Q(replied_at=OuterRef("replied_at"), pk__gt=OuterRef("pk"))
+        )
+        return (
+            self.filter(is_published=True)
+            .exclude(outcome="noted")
+            .filter(~Exists(later))
+            .annotate(voices=models.Count("feedback__merged", distinct=True) + 1)
+            .select_related("replied_by", "adjustment")
+            .order_by("-replied_at", "-pk")
+        )
