@@ -90,6 +90,10 @@ class Indicator(Public):
         return self.shape == self.Shape.RATE
 
     @property
+    def days_per_period(self) -> int:
+        return {"weekly": 7, "monthly": 31, "quarterly": 92}[self.frequency]
+
+    @property
     def current_target(self) -> "Target | None":
         """The target that no other replaced."""
         return next((t for t in self.targets.all() if t.superseded_by_id is None), None)

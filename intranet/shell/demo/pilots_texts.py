@@ -118,31 +118,31 @@ ALONE = (
         "idea",
         "Un autocollant avec le numéro du SANU sur nos courriers.",
         "done",
-        "Fait : mille autocollants sont à l’accueil de chaque site.",
+        "mille autocollants sont à l’accueil de chaque site.",
     ),
     (
         "obstacle",
         "Le planning partagé ne montre pas les absences de la médiatrice.",
         "done",
-        "Fait : les absences y sont, une semaine à l’avance.",
+        "les absences y sont, une semaine à l’avance.",
     ),
     (
         "accessibility",
         "L’écran de la borne est trop haut pour une personne assise.",
         "done",
-        "Fait : le support se règle, le mode d’emploi est collé à côté.",
+        "le support se règle, le mode d’emploi est collé à côté.",
     ),
     (
         "risk",
         "Un usager a laissé sa carte d’identité dans le lecteur.",
         "done",
-        "Fait : un signal sonore rappelle de reprendre ses papiers.",
+        "un signal sonore rappelle de reprendre ses papiers.",
     ),
     (
         "idea",
         "À Mougins, le bus ne passe plus après 16 h : une plage le matin.",
         "done",
-        "Fait : une plage est ouverte le mardi et le jeudi à 9 h.",
+        "une plage est ouverte le mardi et le jeudi à 9 h.",
     ),
 )
 # kind, what was said, theme, who answers (or nobody yet), given (days from today), due (days from today)
