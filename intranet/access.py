@@ -52,7 +52,7 @@ def can(agent: Agent, codename: str, obj: models.Model) -> bool:
     """Whether a grant gives `agent` the right `codename` ("decide") on `obj`. A superuser has no more than others."""
     if not agent.is_active:
         return False
-    rows = _group_permission_model(obj)._default_manager.filter(permission__codename=codename, content_object=obj, group__user=agent)  # type: ignore[misc]
+    rows = _group_permission_model(obj)._default_manager.filter(permission__codename=codename, content_object=obj, group__user=agent)
     return bool(rows.exists())
 
 
@@ -64,7 +64,7 @@ def granted(agent: Agent, codename: str, model: type[models.Model]) -> models.Qu
 def grantable() -> list[tuple[type[models.Model], str, str]]:
     """Every right that a grant may give: (model, codename, label), for each model with a permission table of its own."""
     tables = [m for m in apps.get_models() if issubclass(m, GroupObjectPermissionBase) and hasattr(m, "content_object")]
-    about = [t._meta.get_field("content_object").remote_field.model for t in tables if t._meta.app_label != "guardian"]
+    about = [t._meta.get_field("content_object").remote_field.model for t in tables if t._meta.app_label != "guardian"]  # type: ignore[misc]
     return [(model, codename, str(label)) for model in about for codename, label in model._meta.permissions]
 
 

@@ -87,7 +87,7 @@ class RuleSetVersion(Public):
     @property
     def is_in_force(self) -> bool:
         """Whether the version applies now (adopted, begun, not replaced)."""
-        return self.status == self.Status.IN_FORCE and self.in_force_from <= clock.now()
+        return self.status == self.Status.IN_FORCE and self.in_force_from is not None and self.in_force_from <= clock.now()
 
 
 class Mandate(Public):

@@ -26,6 +26,7 @@ from intranet.jobs.models import Job
 from intranet.roles import Role
 from intranet.shell import actions
 from intranet.shell.permissions import can_retry_job
+from knowledge.models import GuidePage, ProcedurePage
 
 # What Wagtail offers and nobody here uses.
 HIDDEN_MAIN = {"help"}
@@ -71,6 +72,7 @@ class FirstPanel(Component):
             "late": outbox.backlog() if is_administrator else 0,
             "failed": Job.objects.filter(done_at=None).exclude(gave_up_at=None).count() if is_administrator else 0,
             "jobs_url": reverse("jobs:index"),
+            "overdue": sum(model.objects.visible_to(self.request.user).overdue().count() for model in (GuidePage, ProcedurePage)),
         }
 
 

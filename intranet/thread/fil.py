@@ -36,7 +36,7 @@ class Step(models.TextChoices):
 
 
 ORDER = list(Step)
-SHOWN = 3  # knots of one step that are named; the others are counted
+SHOWN = 1  # knots of one step that are named: the strip is one line; the others are counted, and listed on the page of the step
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base.forms import bind, once
 from skills import actions, forms
@@ -18,6 +18,7 @@ from skills.querysets.eyes import Eyes, direction_of
 from skills.querysets.profile import within_reach
 
 
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What I declare; or, with `?as=`, what others see of it, asked of the same rule."""
     seen_as = request.GET.get("as", "")
@@ -46,6 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def mine_csv(request: HttpRequest) -> HttpResponse:
     """My skills as a table, for my own use (the yearly interview)."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")

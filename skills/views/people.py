@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from intranet.base import text
 from intranet.base.pages import paginate
@@ -53,6 +54,7 @@ def address_of(criteria: Criteria, **changes) -> str:
     return "?" + urlencode(pairs + [(name, value) for name, value in values.items() if value])
 
 
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Colleagues who have what is asked, then those who come near, with the counts of each filter."""
     criteria = read_criteria(request.GET)

@@ -184,3 +184,14 @@ def test_activity_table_when_a_title_looks_like_a_formula_then_it_is_text(as_age
     answer = as_agent(agent).get("/activity/export.csv")
     assert "'=HYPERLINK()" in answer.content.decode()
     assert ";=" not in answer.content.decode()
+
+
+def test_news_when_published_then_it_is_found_and_taken_down_it_is_not(as_agent, agent, drain):
+    page = factories.news("La gratuité des parkings relais")
+    page.save_revision().publish()
+    drain()
+    client = as_agent(agent)
+    assert page.url in client.get("/search/?q=parking+relais").content.decode()
+    page.unpublish()
+    drain()
+    assert page.url not in client.get("/search/?q=parking+relais").content.decode()

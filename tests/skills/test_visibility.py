@@ -111,7 +111,7 @@ def test_hidden_skill_changes_no_byte_for_a_stranger(world, drain, visibility):
     declare(world["person"], near, can_help=True)
     stranger = world["other_direction"]
     drain()
-    before, index = pages(stranger, skill, world["person"]), list(Entry.objects.values_list("kind", "object_id", "title", "stems"))
+    before, index = pages(stranger, skill, world["person"]), list(Entry.objects.values_list("kind", "object_id", "title", "labels", "body"))
 
     declared = declare(world["person"], skill, visibility=visibility, level=4, can_help=visibility > 0, note="secret")
     evidence = Evidence.objects.create(
@@ -128,7 +128,7 @@ def test_hidden_skill_changes_no_byte_for_a_stranger(world, drain, visibility):
     drain()
     after = pages(stranger, skill, world["person"])
     assert [each for each in before if before[each] != after[each]] == []
-    assert index == list(Entry.objects.values_list("kind", "object_id", "title", "stems"))
+    assert index == list(Entry.objects.values_list("kind", "object_id", "title", "labels", "body"))
     # The test looks: shown to everyone, the same row changes the pages.
     actions.revise(agent=world["person"], declared=declared, visibility=Visibility.EVERYONE)
     shown = pages(stranger, skill, world["person"])

@@ -173,7 +173,8 @@ ACCOUNT_FORMS = {
     "reset_password": "intranet.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "intranet.accounts.forms.ResetPasswordKeyForm",
 }
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/h/ip,3/h/key"}
+# Tight for one account; wide for one address, which may be that of a whole building on a Monday morning.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login": "600/m/ip", "login_failed": "30/m/ip,5/5m/key", "reset_password": "60/m/ip,3/h/key"}
 # How many proxies add to X-Forwarded-For: without it, everyone behind one proxy shares its limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "intranet.accounts.adapter.SecondFactorAdapter"
@@ -296,5 +297,5 @@ LOGGING = {
     "formatters": {"line": {"()": "intranet.base.logs.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"elastic_transport": {"level": "ERROR"}, "elasticsearch": {"level": "ERROR"}},
+    "loggers": {"wagtail": {"level": "WARNING"}, "elastic_transport": {"level": "ERROR"}, "elasticsearch": {"level": "ERROR"}},
 }
