@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -149,6 +150,11 @@ SEEN_BY = {
 }
 
 
+def _meaning(level: Level, words) -> str:
+    """A level and what it means, on one label."""
+    return format_html('<span><b>{}</b><span class="hint">{}</span></span>', level.label, words)
+
+
 class DeclarationForm(Form):
     """What one says of a skill. `skill` is known when it is being changed, or chosen in the form."""
 
@@ -189,9 +195,9 @@ class DeclarationForm(Form):
         if skill is not None and not skill.has_levels:
             del self.fields["level"]
         elif skill is not None:
-            self.fields["level"].choices = [("", _("Not assessed")), *((n, f"{n.label} – {skill.meaning_of(n)}") for n in Level)]
+            self.fields["level"].choices = [("", _("Not assessed")), *((n, _meaning(n, skill.meaning_of(n))) for n in Level)]
         else:
-            self.fields["level"].choices = [("", _("Not assessed")), *((n, f"{n.label} – {LEVELS[n]}") for n in Level)]
+            self.fields["level"].choices = [("", _("Not assessed")), *((n, _meaning(n, LEVELS[n])) for n in Level)]
         if skill is not None and skill.sensitive:
             self.fields["visibility"].choices = [(n, words) for n, words in SEEN_BY.items() if n <= Visibility.HR]
             self.fields["visibility"].initial = Visibility.ME

@@ -45,7 +45,7 @@ def tasks(agent: Agent):
                 ),
                 detail=_("Nothing is shown before you accept it."),
                 url=reverse("skills:recognition"),
-                action=_("Look"),
+                action=_("See what it is"),
             )
         )
     stale = sum(each.is_stale for each in AgentSkill.objects.of(agent).filter(valid_to=None).only("confirmed_at"))

@@ -87,7 +87,7 @@ class RuleSetVersion(Public):
     @property
     def is_in_force(self) -> bool:
         """Whether the version applies now (adopted, begun, not replaced)."""
-        return self.status == self.Status.IN_FORCE and self.in_force_from <= clock.now()
+        return self.status == self.Status.IN_FORCE and self.in_force_from is not None and self.in_force_from <= clock.now()
 
 
 class Mandate(Public):
@@ -151,7 +151,7 @@ class Campaign(Public, Dated):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("announced")
         RUNNING = "running", _("under way")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("campaign", "closed")
         ARCHIVED = "archived", _("archived")
 
     class Visibility(models.TextChoices):
@@ -196,7 +196,7 @@ class Campaign(Public, Dated):
                 name="campaign_complete_before_publication",
                 condition=Q(status="draft")
                 | (
-                    Q(mandate__isnull=False, rules__isnull=False, reply_days__gt=0, published_at__isnull=False)
+                    Q(mandate__isnull=False, rules__isnull=False, reply_days__isnull=False, reply_days__gt=0, published_at__isnull=False)
                     & ~Q(question="")
                     & ~Q(funding_principle="")
                     & ~Q(why="")

@@ -68,9 +68,9 @@ def question_ask(request: HttpRequest) -> HttpResponse:
             things = near_words(f"{data['title']} {data['body']}", agent, skills=data["skills"])
         if not things:
             with once(request) as sent:
-                if not sent.is_repeat:
-                    sent.done(actions.ask_question(author=agent, **data).get_absolute_url())
-                return redirect(sent.result_url)
+                if sent.is_repeat:
+                    return redirect(sent.result_url)
+                return redirect(sent.done(actions.ask_question(author=agent, **data).get_absolute_url()))
     people = helpers_near(form.cleaned_data["skills"], agent) if checked else []
     status = 422 if request.method == "POST" and not checked else 200
     return render(

@@ -1,11 +1,13 @@
 """Writing the facts: one statement, whether for one declared skill or for all of them."""
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router, transaction
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Least, Substr
 
 from intranet.directory.models import Agent, OrgUnit
 from skills.models import AgentSkill, Fact, Visibility
+from skills.querysets.profile import AgentSkillQuerySet
 
 DIRECTION_LENGTH = 2 * OrgUnit.steplen
 COLUMNS = {
@@ -46,12 +48,15 @@ def follow_agent(*, agent: Agent) -> int:
     return write_facts(of=AgentSkill.objects.of(agent).filter(valid_to=None))
 
 
-def _insert(of: models.QuerySet) -> int:
+def _insert(of: AgentSkillQuerySet) -> int:
     shared = of.active().filter(visibility__gte=Visibility.HR, skill__sensitive=False).order_by()
     # Prefixed, because an annotation may not be named as a field of the model.
     rows = shared.annotate(**{f"fact_{name}": value for name, value in COLUMNS.items()}).values_list(*(f"fact_{name}" for name in COLUMNS))
     using = router.db_for_write(Fact)
-    sql, params = rows.query.get_compiler(using).as_sql()
+    try:
+        sql, params = rows.query.get_compiler(using).as_sql()
+    except EmptyResultSet:
+        return 0
     quote = connections[using].ops.quote_name
     columns = ", ".join(quote(name) for name in COLUMNS)
     with connections[using].cursor() as cursor:

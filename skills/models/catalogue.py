@@ -33,7 +33,7 @@ LEVELS = {
 
 def normalise(label: str) -> str:
     """A name as it is compared: folded words, "C++" kept whole. "L’état civil " → "l etat civil"."""
-    return " ".join(text.words(label))[:200]
+    return " ".join(text.words(label.lower()))[:200]
 
 
 class SkillFramework(models.Model):

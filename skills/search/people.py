@@ -6,10 +6,11 @@ they cannot disagree. What is hidden from the reader is in none of them.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from intranet.base import text
 from intranet.directory.models import Agent, OrgUnit, Site
@@ -97,6 +98,21 @@ class Line:
     held: AgentSkill | None
     route: str
     evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What else says why: the route of a near skill, training, the private sphere, an old confirmation."""
+        if self.held is None:
+            return [self.route]
+        notes = [self.route] if self.route else []
+        if self.held.can_train:
+            notes.append(_("can train"))
+        if self.held.sphere == AgentSkill.Sphere.PRIVATE:
+            notes.append(_("learnt outside work, shared by choice"))
+        if self.held.is_stale:
+            months = self.held.months_since_confirmed
+            notes.append(ngettext("confirmed {n} month ago", "confirmed {n} months ago", months).format(n=months))
+        return notes
 
 
 @dataclass(frozen=True)
@@ -230,17 +246,19 @@ def _scan(eyes: Eyes, tallies: dict[int, _Tally], size: int, skills: list[set[in
 
 
 def _add_named(viewer: Agent, requirements: list[Requirement], tallies: dict[int, _Tally]) -> None:
-    """People whom the words name count as answering them, without level or offer."""
+    """People whose name, position or entry answers the words count as answering them, without level or offer."""
     named = {pk for requirement in requirements for pk in requirement.people}
     if not named:
         return
-    places = Agent.objects.visible_to(viewer).filter(pk__in=named).values_list("pk", "unit__path", "site_id")
-    for agent_id, path, site_id in places:
+    places = Agent.objects.visible_to(viewer).filter(pk__in=named).values_list("pk", "unit__path", "site_id", "first_name", "last_name")
+    for agent_id, path, site_id, first_name, last_name in places:
+        called = text.words(f"{first_name} {last_name}")
         tally = tallies.setdefault(agent_id, _Tally(len(requirements), path or "", site_id))
         for index, requirement in enumerate(requirements):
             if agent_id in requirement.people:
                 tally.exact[index][ANY] = max(tally.exact[index][ANY], 0)
-                tally.score[index] += 10_000_000  # somebody called by name comes first
+                if set(text.words(requirement.label)) <= set(called):
+                    tally.score[index] += 10_000_000  # somebody called by name comes first
 
 
 class _Counts:
@@ -294,23 +312,30 @@ class _Counts:
         )
 
 
-def cards(viewer: Agent, requirements: list[Requirement], agent_ids: Iterable[int]) -> list[Card]:
-    """The cards of these people, in this order, each with why it is there: three queries, however many they are."""
+def cards(viewer: Agent, criteria: Criteria, requirements: list[Requirement], agent_ids: Iterable[int]) -> list[Card]:
+    """The cards of these people, in this order, each with why it is there: a constant number of queries, however many they are."""
     agent_ids = list(agent_ids)
     people = {each.pk: each for each in Agent.objects.visible_to(viewer).with_place().filter(pk__in=agent_ids)}
     wanted = {pk for requirement in requirements for pk in (*requirement.exact, *requirement.near)}
     held: dict[int, dict[int, AgentSkill]] = {}
     for each in AgentSkill.objects.visible_to(viewer).filter(agent__in=agent_ids, skill__in=wanted).with_skill():
-        held.setdefault(each.agent_id, {})[each.skill_id] = each
+        if _passes(each, criteria):
+            held.setdefault(each.agent_id, {})[each.skill_id] = each
     evidence: dict[int, list[Evidence]] = {}
     shown = [each.pk for rows in held.values() for each in rows.values()]
     for each in within_reach(viewer, Evidence.objects.visible_to(viewer).accepted().filter(agent_skill__in=shown)):
         evidence.setdefault(each.agent_skill_id, []).append(each)
     return [
-        Card(people[pk], [line for each in requirements for line in _lines(each, held.get(pk, {}), evidence, pk)])
+        Card(people[pk], _once(line for each in requirements for line in _lines(each, held.get(pk, {}), evidence, pk)))
         for pk in agent_ids
         if pk in people
     ]
+
+
+def _passes(declared: AgentSkill, criteria: Criteria) -> bool:
+    """Whether a declared skill has the level and the offer that are asked: what does not is no reason to be there."""
+    offers = {"": True, "help": declared.can_help, "train": declared.can_train}[criteria.can]
+    return offers and (declared.level or 0) >= criteria.level
 
 
 def _lines(requirement: Requirement, held: dict[int, AgentSkill], evidence: dict[int, list[Evidence]], agent_id: int) -> list[Line]:
@@ -318,9 +343,19 @@ def _lines(requirement: Requirement, held: dict[int, AgentSkill], evidence: dict
     if exact:
         return [Line(requirement.label, each, "", evidence.get(each.pk, [])) for each in exact[:3]]
     if agent_id in requirement.people:
-        return [Line(requirement.label, None, _("name or position: “{words}”").format(words=requirement.label))]
+        return [Line(requirement.label, None, _("in their entry: “{words}”").format(words=requirement.label))]
     near = sorted((pk for pk in requirement.near if pk in held), key=lambda pk: (-requirement.near[pk].weight, pk))
-    return [Line(requirement.label, held[pk], requirement.near[pk].route, evidence.get(held[pk].pk, [])) for pk in near[:2]]
+    return [Line(requirement.label, held[pk], requirement.near[pk].route, evidence.get(held[pk].pk, [])) for pk in near[:1]]
+
+
+def _once(lines: Iterable[Line]) -> list[Line]:
+    """The lines, one for each skill held: a skill that comes near two things asked says both."""
+    found: dict[object, Line] = {}
+    for line in lines:
+        key = line.held.pk if line.held else line.route
+        known = found.get(key)
+        found[key] = replace(known, route=" ; ".join(filter(None, (known.route, line.route)))) if known else line
+    return list(found.values())
 
 
 def _neighbours(skills: set[int]) -> dict[int, dict[int, Near]]:
@@ -343,9 +378,9 @@ def _neighbours(skills: set[int]) -> dict[int, dict[int, Near]]:
 def _route(relation: SkillRelation, source: Skill, target: Skill) -> str:
     if relation.kind == SkillRelation.Kind.BROADER:
         if relation.from_skill_id == source.pk:
-            return _("“{asked}” is part of it").format(asked=source.label)
-        return _("is part of “{asked}”").format(asked=source.label)
-    return _("near “{asked}” in the catalogue").format(asked=source.label)
+            return _("has a near skill: “{asked}” is part of it").format(asked=source.label)
+        return _("has a near skill, part of “{asked}”").format(asked=source.label)
+    return _("has a near skill: “{asked}” is beside it in the catalogue").format(asked=source.label)
 
 
 def neighbours_of(skill: Skill) -> list[Near]:

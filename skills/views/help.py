@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
@@ -34,6 +35,7 @@ def ask(request: HttpRequest, person: str, slug: str) -> HttpResponse:
     return render(request, "skills/ask.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 def help_list(request: HttpRequest) -> HttpResponse:
     """Every request for help that I made or received, newest first."""
     asks = HelpAsk.objects.visible_to(request.user).with_people().newest_first()

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from skills import permissions
 from skills.models import AgentSkill, Fact, HelpAsk, Level, Skill, SkillDomain, SkillProposal
@@ -9,6 +11,7 @@ from skills.models import Evidence as EvidenceModel
 from skills.search import names, people
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Who knows what? The search first, then what I may do now, then my skills."""
     mine = list(AgentSkill.objects.of(request.user).active().with_skill().surest_first())
@@ -29,12 +32,14 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Skills whose names answer `?q=`, for the combobox. The same for everyone: it tells nothing of who holds what."""
     found = names.suggest(request.GET.get("q", "")[:120].replace("\x00", ""))
     return JsonResponse([{"value": each.skill.slug, "label": each.skill.label, "note": each.note} for each in found], safe=False)
 
 
+@require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every skill in use, by domain."""
     skills = Skill.objects.active().select_related("domain").by_label()
@@ -44,12 +49,18 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "skills/catalogue.html", {"domains": shown.items(), "count": sum(map(len, shown.values()))})
 
 
+@require_safe
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     """One skill: what it is, its other names, its neighbours, how many colleagues share it. A merged one leads where it went."""
     shown = get_object_or_404(Skill.objects.visible_to(request.user).select_related("domain", "merged_into"), slug=slug)
     if shown.merged_into:
         return redirect(shown.merged_into)
-    labels = [each.text for each in shown.labels.exclude(kind="hidden").order_by("kind", "text") if each.text != shown.label]
+    language = (get_language() or "fr")[:2]
+    labels = [
+        each.text
+        for each in shown.labels.exclude(kind="hidden").order_by("kind", "text")
+        if each.text != shown.label and (each.lang == language or each.kind == "acronym")
+    ]
     return render(
         request,
         "skills/skill.html",

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base.forms import bind, once
 from skills import actions, forms
@@ -18,6 +18,7 @@ from skills.querysets.eyes import Eyes, direction_of
 from skills.querysets.profile import within_reach
 
 
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What I declare; or, with `?as=`, what others see of it, asked of the same rule."""
     seen_as = request.GET.get("as", "")
@@ -36,7 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         request,
         "skills/mine.html",
         {
-            "rows": [(row, evidence.get(row.pk, [])) for row in rows],
+            "rows": [(row, _facts(row, is_mine=not seen_as), evidence.get(row.pk, [])) for row in rows],
             "seen_as": seen_as,
             "seen_as_label": previews[seen_as][0] if seen_as else "",
             "previews": [(key, label) for key, (label, _eyes) in previews.items()],
@@ -46,6 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def mine_csv(request: HttpRequest) -> HttpResponse:
     """My skills as a table, for my own use (the yearly interview)."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -150,6 +152,18 @@ def _previews(agent) -> dict[str, tuple[str, Eyes]]:
     previews["hr"] = (_("an HR mobility adviser"), Eyes(is_hr=True))
     previews["other"] = (_("another direction"), Eyes())
     return previews
+
+
+def _facts(row: AgentSkill, *, is_mine: bool) -> list[str]:
+    """What is said of a declared skill under its name."""
+    facts = [_("seen by: {who}").format(who=row.get_visibility_display())] if is_mine else []
+    if row.can_help:
+        facts.append(_("colleagues may ask"))
+    if row.can_train:
+        facts.append(_("can train"))
+    if row.sphere == AgentSkill.Sphere.PRIVATE:
+        facts.append(_("outside work"))
+    return facts
 
 
 def _uuid(value: str) -> uuid.UUID | None:

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from intranet.base import text
 from intranet.base.pages import paginate
@@ -53,6 +54,7 @@ def address_of(criteria: Criteria, **changes) -> str:
     return "?" + urlencode(pairs + [(name, value) for name, value in values.items() if value])
 
 
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Colleagues who have what is asked, then those who come near, with the counts of each filter."""
     criteria = read_criteria(request.GET)
@@ -63,8 +65,8 @@ def people(request: HttpRequest) -> HttpResponse:
     named = names.resolve(criteria.words) if criteria.words else None
     skills = [*criteria.skills, *([named] if named and named not in criteria.skills else [])]
     page = paginate(request, found.near if is_near else found.exact, per_page=PAGE)
-    shown = cards(request.user, found.requirements, page.object_list)
-    near = [] if is_near or page.has_next() else cards(request.user, found.requirements, found.near[:NEAR_FIRST])
+    shown = cards(request.user, criteria, found.requirements, page.object_list)
+    near = [] if is_near or page.has_next() else cards(request.user, criteria, found.requirements, found.near[:NEAR_FIRST])
     cleared = Criteria(words=criteria.words, skills=criteria.skills)
     context = {
         "criteria": criteria,

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
@@ -31,6 +32,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     return render(request, "skills/propose.html", {"form": form, "mine": mine}, status=422 if form.errors else 200)
 
 
+@require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """The proposals that wait for an answer, oldest first."""
     _editors_only(request)

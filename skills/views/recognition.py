@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base.forms import once
 from skills import actions, forms
 from skills.models import AgentSkill, Evidence, Skill, Visibility
 
 
+@require_safe
 def recognition(request: HttpRequest) -> HttpResponse:
     """What waits for me, and what I accepted."""
     evidence = Evidence.objects.of(request.user)

@@ -166,7 +166,9 @@ def campaign(*phases: str, perimeter: OrgUnit | None = None, **fields) -> Campai
     return made
 
 
-def idea(*authors: Agent, in_campaign: Campaign | None = None, status: str = "published", recurring: RecurringProblem | None = None, **words) -> Idea:
+def idea(
+    *authors: Agent, in_campaign: Campaign | None = None, status: str = "published", recurring: RecurringProblem | None = None, **words
+) -> Idea:
     """An idea of `authors`, taken to `status` along the table of moves."""
     where = in_campaign or campaign("ideate")
     problem = recurring or RecurringFactory(campaign=where)

@@ -125,8 +125,27 @@ def test_page_of_a_recurring_problem_when_it_holds_many_then_the_queries_do_not_
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("query", ["?q=%00", "?category=%00&service=../x&state=zzz&sort=shared&page=9999999", "?status=x&who=y&campaign=%27%22", "?from=not-a-uuid&problem=%00&q=" + "a" * 3000])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00",
+        "?category=%00&service=../x&state=zzz&sort=shared&page=9999999",
+        "?status=x&who=y&campaign=%27%22",
+        "?from=not-a-uuid&problem=%00&q=" + "a" * 3000,
+    ],
+)
 def test_lists_when_the_address_is_forged_then_they_still_open(as_agent, query):
     client = as_agent(make.facilitator(unit=make.root()))
-    for name in ("index", "problems", "recurring_list", "recurring_new", "idea_new", "near_reports", "problems_csv", "ideas_csv", "recurring_csv", "campaigns"):
+    for name in (
+        "index",
+        "problems",
+        "recurring_list",
+        "recurring_new",
+        "idea_new",
+        "near_reports",
+        "problems_csv",
+        "ideas_csv",
+        "recurring_csv",
+        "campaigns",
+    ):
         assert client.get(reverse(f"ideas:{name}") + query).status_code == 200, name

@@ -3,10 +3,6 @@
 Leaves each skill in `demo.things["skill:<slug>"]`.
 """
 
-from datetime import timedelta
-
-from django.db.models import Q
-
 from intranet.base import text
 from intranet.directory.models import Agent
 from intranet.shell.demo import Demo
@@ -219,21 +215,20 @@ def _help(demo: Demo, skills: dict[str, Skill]) -> None:
     """Two requests: one answered, one that waits."""
     if not {"karim", "lea", "nadia", "ines"} <= set(demo.people):
         return
-    lea, karim, nadia, ines = (demo.people[name] for name in ("lea", "karim", "nadia", "ines"))
-    offered = AgentSkill.objects.filter(Q(agent=lea, skill=skills["aide-aux-demarches"]) | Q(agent=ines, skill=skills["falc"]))
-    by_agent = {each.agent_id: each for each in offered.select_related("skill", "agent")}
-    answered = actions.ask_for_help(
-        asker=karim,
-        declared=by_agent[lea.pk],
+    HelpAsk.objects.create(
+        asker=demo.people["karim"],
+        helper=demo.people["lea"],
+        skill=skills["aide-aux-demarches"],
         message="Une personne n’arrive pas à joindre son justificatif au téléservice : le fichier est trop lourd. As-tu une méthode simple ?",
+        created_at=demo.at(-9, 10),
+        status=HelpAsk.Status.CAN,
+        answer="Oui, passe me voir à 14 h ou appelle-moi : on le réduit en deux minutes.",
+        answered_at=demo.at(-9, 13),
     )
-    actions.answer_help(
-        helper=lea, ask=answered, can=True, answer="Oui, passe me voir à 14 h ou appelle-moi : on le réduit en deux minutes."
+    HelpAsk.objects.create(
+        asker=demo.people["nadia"],
+        helper=demo.people["ines"],
+        skill=skills["falc"],
+        message="Peux-tu relire l’affiche de la prochaine collecte, pour qu’elle se lise facilement ? Il y a dix lignes, pour jeudi.",
+        created_at=demo.at(-1, 15),
     )
-    HelpAsk.objects.filter(pk=answered.pk).update(created_at=demo.at(-9, 10), answered_at=demo.at(-9, 10) + timedelta(hours=3))
-    waiting = actions.ask_for_help(
-        asker=nadia,
-        declared=by_agent[ines.pk],
-        message="Pourriez-vous relire l’affiche de la prochaine collecte, pour qu’elle se lise facilement ? Il y a dix lignes, pour jeudi.",
-    )
-    HelpAsk.objects.filter(pk=waiting.pk).update(created_at=demo.at(-1, 15))

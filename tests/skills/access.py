@@ -1,0 +1,102 @@
+"""Who may open what in skills."""
+
+from skills import actions
+from skills.models import Skill
+from tests.factories import AgentFactory
+from tests.skills.factories import SkillFactory, declare
+
+OUT = {"anonymous": 302, "disabled": 302}
+ALL = {"*": 200, **OUT}
+NO_POST = {"*": 405, **OUT}
+NO_GET = {"*": 405, **OUT}
+EDITORS = {"*": 404, "editor": 200, "administrator": 200, **OUT}
+
+
+def page(name, arguments=None, get=ALL, post=NO_POST):
+    return (f"skills:{name}", arguments or {}, {"GET": get, "POST": post})
+
+
+def a_skill(world):
+    skill = Skill.objects.filter(slug="tableur").first()
+    return {"slug": (skill or SkillFactory(slug="tableur")).slug}
+
+
+def agents_skill(world):
+    """A skill that the agent of the world declares."""
+    slug = a_skill(world)["slug"]
+    if not world.people["agent"].skills.active().exists():
+        declare(world.people["agent"], Skill.objects.get(slug=slug))
+    return {"slug": slug}
+
+
+def removed_skill(world):
+    row = world.people["agent"].skills.first()
+    if row is None:
+        row = declare(world.people["agent"])
+        actions.remove(agent=world.people["agent"], declared=row)
+    return {"public_id": row.public_id}
+
+
+def an_offer(world):
+    """An offer of help by the manager, seen by their direction."""
+    slug = a_skill(world)["slug"]
+    manager = world.people["manager"]
+    if not manager.skills.exists():
+        declare(manager, Skill.objects.get(slug=slug), can_help=True, visibility=2)
+    return {"person": manager.slug, "slug": slug}
+
+
+def a_proposal(world):
+    skill = Skill.objects.filter(status="proposed").first()
+    return {"slug": (skill or actions.propose_skill(agent=world.people["agent"], label="Drone").skill).slug}
+
+
+def an_ask(world):
+    """What the agent asked of the manager."""
+    an_offer(world)
+    agent, manager = world.people["agent"], world.people["manager"]
+    made = agent.help_asked.first() or actions.ask_for_help(asker=agent, declared=manager.skills.get(), message="Bonjour")
+    return {"public_id": made.public_id}
+
+
+def an_evidence(world):
+    agent = world.people["agent"]
+    found = agent.evidence.first() or actions.propose_evidence(agent=agent, kind="idea", about=AgentFactory(), title="Idée")
+    return {"public_id": found.public_id}
+
+
+MINE = {"*": 404, "agent": 200, **OUT}
+MINE_POST = {"*": 404, **OUT}
+ROWS = [
+    page("index"),
+    page("people"),
+    page("suggest"),
+    page("catalogue"),
+    page("mine"),
+    page("mine_csv"),
+    page("recognition"),
+    page("help"),
+    page("skill", a_skill),
+    page("declare", post={"*": 422, **OUT}),
+    page("propose", post={"*": 422, **OUT}),
+    page("proposals", get=EDITORS, post=NO_POST),
+    page("proposal", a_proposal, get=EDITORS, post=EDITORS),
+    page("edit", agents_skill, get=MINE, post={**MINE_POST, "agent": 422}),
+    page("confirm", agents_skill, get=NO_GET, post={**MINE_POST, "agent": 302}),
+    page("remove", agents_skill, get=NO_GET, post={**MINE_POST, "agent": 302}),
+    page("restore", removed_skill, get=NO_GET, post={**MINE_POST, "agent": 302}),
+    page("recognition_answer", an_evidence, get=NO_GET, post={**MINE_POST, "agent": 302}),
+    # Of the manager's direction, whoever reports to nobody else sees the offer; HR advisers too; the manager does not ask themself.
+    page(
+        "ask",
+        an_offer,
+        get={"*": 404, "agent": 200, "facilitator": 200, "decision_maker": 200, "hr_adviser": 200, **OUT},
+        post={"*": 404, "agent": 422, "facilitator": 422, "decision_maker": 422, "hr_adviser": 422, **OUT},
+    ),
+    page(
+        "ask_detail",
+        an_ask,
+        get={"*": 404, "agent": 200, "manager": 200, **OUT},
+        post={"*": 404, "agent": 403, "manager": 422, **OUT},
+    ),
+]

@@ -1,0 +1,156 @@
+"""Finding colleagues: who, in which order, why, and how many."""
+
+import pytest
+from django.urls import reverse
+
+from intranet.base import clock
+from intranet.search import door
+from skills import actions
+from skills.models import AgentSkill, Evidence, Visibility
+from skills.search.people import Criteria, cards, find
+from tests.factories import AgentFactory, SiteFactory, unit
+from tests.skills.factories import SkillFactory, crowd, declare, relate
+
+PEOPLE = "/skills/people/"
+
+
+@pytest.fixture
+def lsf(db):
+    return SkillFactory(slug="langue-des-signes", pref_label="Langue des signes française", names=["LSF", "sign language"])
+
+
+def test_two_skills_are_asked_together(agent, lsf):
+    falc, both, one = SkillFactory(), AgentFactory(), AgentFactory()
+    declare(both, lsf)
+    declare(both, falc)
+    declare(one, lsf)
+    assert find(agent, Criteria(skills=(lsf, falc))).exact == [both.pk]
+
+
+def test_surest_come_first_then_the_last_confirmed_then_what_is_shown(agent, lsf):
+    novice, old, fresh, proven = (AgentFactory() for _each in range(4))
+    declare(novice, lsf, level=1)
+    for each in (old, fresh, proven):
+        declare(each, lsf, level=3)
+    AgentSkill.objects.filter(agent=old).update(confirmed_at=clock.now().replace(year=2020))
+    row = AgentSkill.objects.get(agent=proven)
+    Evidence.objects.create(
+        agent=proven, agent_skill=row, kind="diploma", title="x", status="accepted", visibility=3, proposed_at=row.valid_from,
+        answered_at=row.valid_from,
+    )  # fmt: skip
+    actions.rebuild_facts()
+    assert find(agent, Criteria(skills=(lsf,))).exact == [proven.pk, fresh.pk, old.pk, novice.pk]
+
+
+def test_not_assessed_is_found_without_a_level_and_not_with_one(agent, lsf):
+    unrated = declare(skill=lsf, level=None).agent
+    assert find(agent, Criteria(skills=(lsf,))).exact == [unrated.pk]
+    assert find(agent, Criteria(skills=(lsf,), level=1)).exact == []
+
+
+def test_near_skills_are_a_band_of_their_own_with_the_reason(agent, lsf):
+    near = SkillFactory(slug="accueil-publics-sourds")
+    relate(lsf, near)
+    exact, close = declare(skill=lsf).agent, declare(skill=near).agent
+    criteria = Criteria(skills=(lsf,))
+    found = find(agent, criteria)
+    assert (found.exact, found.near) == ([exact.pk], [close.pk])
+    (card,) = cards(agent, criteria, found.requirements, found.near)
+    assert card.lines[0].held.skill == near
+    assert lsf.label in card.lines[0].route
+
+
+def test_computed_relation_does_not_count_before_a_person_accepts_it(agent, lsf):
+    near = SkillFactory()
+    relate(lsf, near, origin="computed", weight="0.40", accepted=False)
+    declare(skill=near)
+    assert find(agent, Criteria(skills=(lsf,))).near == []
+
+
+def test_filters_and_their_counts_agree(agent, lsf):
+    here, there, site = unit("ici", kind="direction"), unit("la-bas", kind="direction"), SiteFactory(name="Maison de Cannes")
+    under = unit("sous", parent=here)
+    a, b, c = AgentFactory(unit=under, site=site), AgentFactory(unit=here), AgentFactory(unit=there, site=site)
+    declare(a, lsf, level=4, can_help=True, can_train=True)
+    declare(b, lsf, level=2, can_help=True)
+    declare(c, lsf, level=3)
+    facets = find(agent, Criteria(skills=(lsf,))).facets
+    assert {o.label: o.count for o in facets.unit} == {"Ici": 2, "La bas": 1}
+    assert [o.count for o in facets.level] == [1, 2, 3, 3]
+    assert {o.value: o.count for o in facets.can} == {"help": 2, "train": 1}
+    assert [(o.label, o.count) for o in facets.site] == [("Maison de Cannes", 2)]
+    # Every count is what choosing it gives.
+    for option in facets.level:
+        assert len(find(agent, Criteria(skills=(lsf,), level=int(option.value))).exact) == option.count
+    for option in facets.can:
+        assert len(find(agent, Criteria(skills=(lsf,), can=option.value)).exact) == option.count
+    assert set(find(agent, Criteria(skills=(lsf,), unit=here)).exact) == {a.pk, b.pk}
+    assert [o.label for o in find(agent, Criteria(skills=(lsf,), unit=here)).facets.unit] == ["Sous"]
+    assert set(find(agent, Criteria(skills=(lsf,), site=site)).exact) == {a.pk, c.pk}
+
+
+def test_words_are_understood_by_synonym_without_script(as_agent, agent, lsf):
+    holder = declare(skill=lsf).agent
+    page = as_agent(agent).get(PEOPLE, {"q": "lsf"})
+    assert page.status_code == 200
+    assert holder.name in page.content.decode()
+    assert "« LSF » est compris comme « Langue des signes française »" in page.content.decode().replace("\xa0", " ")
+    assert f'value="{lsf.slug}"' in page.content.decode()
+
+
+def test_words_that_name_no_skill_find_names_and_positions(as_agent, agent, drain):
+    person = AgentFactory(first_name="Zoé", last_name="Quenard", position_title="Paléographe")
+    door.refresh(person)
+    drain()
+    page = as_agent(agent).get(PEOPLE, {"q": "quenard"})
+    assert "Zoé Quenard" in page.content.decode()
+
+
+def test_forged_address_is_read_as_nothing(as_agent, agent, lsf):
+    client = as_agent(agent)
+    for query in (
+        "skill=nope&level=9&unit=zzz&site=zzz&can=all&page=-3",
+        "skill=%00&q=%00&unit=%00&site=%00",
+        "q=" + "a" * 5000,
+        f"skill={lsf.slug}&skill={lsf.slug}&page=99999999999",
+        "q=<script>alert(1)</script>&q_slug=../../etc",
+        f"skill={lsf.slug}&band=zzz&level=²",
+    ):
+        page = client.get(f"{PEOPLE}?{query}")
+        assert page.status_code == 200, query
+        assert "<script>alert" not in page.content.decode()
+
+
+def test_partial_answer_is_the_same_as_the_page(as_agent, agent, lsf):
+    declare(skill=lsf)
+    whole = as_agent(agent).get(PEOPLE, {"skill": lsf.slug}).content.decode()
+    part = as_agent(agent).get(PEOPLE, {"skill": lsf.slug}, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert part[part.index('<div class="with-aside') :].strip() in whole
+    assert 'role="status"' in part
+
+
+def test_queries_are_as_many_with_10_and_with_300_holders(as_agent, agent, lsf, django_assert_max_num_queries):
+    near = SkillFactory()
+    relate(lsf, near)
+    crowd(lsf, 10, unit=unit("ici", kind="direction"))
+    client = as_agent(agent)
+    client.get(PEOPLE, {"skill": lsf.slug})
+    with django_assert_max_num_queries(25) as few:
+        client.get(PEOPLE, {"skill": lsf.slug})
+    crowd(lsf, 290, unit=unit("la", kind="direction"))
+    with django_assert_max_num_queries(len(few)):
+        client.get(PEOPLE, {"skill": lsf.slug})
+
+
+def test_ask_button_is_only_for_who_offered(as_agent, agent, lsf):
+    offers, does_not = declare(skill=lsf, can_help=True), declare(skill=lsf)
+    page = as_agent(agent).get(PEOPLE, {"skill": lsf.slug}).content.decode()
+    assert reverse("skills:ask", args=[offers.agent.slug, lsf.slug]) in page
+    assert reverse("skills:ask", args=[does_not.agent.slug, lsf.slug]) not in page
+
+
+def test_sensitive_skill_finds_nobody(agent):
+    sensitive = SkillFactory(sensitive=True)
+    declare(skill=sensitive, visibility=Visibility.HR)
+    assert find(agent, Criteria(skills=(sensitive,))).exact == []
