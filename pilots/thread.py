@@ -9,6 +9,7 @@ from intranet.thread.fil import Knot, Offer, Step, knot, link, offer
 from pilots.models import GateDecision, Indicator, Pilot
 from pilots.models.pilots import State
 from pilots.permissions import pilots as permissions
+from skills.models import Evidence
 
 
 def _pilot(pilot: Pilot, agent: Agent) -> Knot:
@@ -58,5 +59,11 @@ link(
     GateDecision,
     forward=lambda pks: GateDecision.objects.outcomes().filter(pilot__in=pks),
     backward=lambda pks: Pilot.objects.filter(gate_decisions__in=pks),
+)
+link(
+    Pilot,
+    Evidence,
+    forward=lambda pks: Evidence.objects.about(Pilot, pks),
+    backward=lambda pks: Pilot.objects.filter(pk__in=Evidence.objects.filter(pk__in=pks, kind=Evidence.Kind.PILOT).values("about_id")),
 )
 offer(Decision, _offer)

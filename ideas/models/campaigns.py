@@ -151,7 +151,7 @@ class Campaign(Public, Dated):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("announced")
         RUNNING = "running", _("under way")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("campaign", "closed")
         ARCHIVED = "archived", _("archived")
 
     class Visibility(models.TextChoices):

@@ -17,7 +17,7 @@ class Category(Public):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("address name"), max_length=80, unique=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("rank", "position"), default=0)
     is_active = models.BooleanField(_("offered in the form"), default=True)
 
     class Meta:
@@ -77,7 +77,9 @@ class Problem(Public, Dated):
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     hidden_reason = models.CharField(_("why it was hidden"), max_length=500, blank=True)
-    hidden_by = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hidden by"))
+    hidden_by = models.ForeignKey(
+        Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("report", "hidden by")
+    )
     hidden_at = models.DateTimeField(_("hidden on"), null=True, blank=True)
 
     objects = ProblemQuerySet.as_manager()
@@ -149,7 +151,7 @@ class RecurringProblem(Public, Dated):
         CONFIRMED = "confirmed", _("confirmed")
         REJECTED = "rejected", _("rejected")
         SPLIT = "split", _("split")
-        MERGED = "merged", _("merged")
+        MERGED = "merged", pgettext_lazy("recurring problem", "merged")
         ADDRESSED = "addressed", _("addressed")
         REOPENED = "reopened", _("reopened")
 

@@ -78,7 +78,8 @@ def populate(*, agents: int, tell: Callable[[str], None] = lambda line: None) ->
 
     Refuses a database that has agents (RuntimeError, from the demo).
     """
-    demo = story.load(agents=agents)
+    with story.quiet_mail():
+        demo = story.load(agents=agents)
     tell(f"{len(demo.agents)} agents and their skills")
     chance = random.Random(story.SEED)  # noqa: S311 - a trial, not a secret
     everyone = [agent.pk for agent in demo.agents]
@@ -293,7 +294,9 @@ def _pilots(demo, chance, everyone, *, wanted) -> None:
             problem=f"{PLACES[number % len(PLACES)]}, {FAULTS[number % len(FAULTS)]}.",
             created_by_id=lead,
         )
-        indicator = Indicator.objects.create(pilot=pilot, name="Fois par semaine", question=pilot.question, unit="fois", owner_id=lead, baseline_value=30)
+        indicator = Indicator.objects.create(
+            pilot=pilot, name="Fois par semaine", question=pilot.question, unit="fois", owner_id=lead, baseline_value=30
+        )
         first = demo.today - timedelta(weeks=20)
         Measurement.objects.bulk_create(
             Measurement(

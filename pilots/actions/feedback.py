@@ -34,6 +34,7 @@ def give_feedback(
 
     The journal does not say who spoke: the team knows, and neither the sponsor nor the hierarchy may find it there.
     """
+    pilot = Pilot.objects.visible_to(agent).get(pk=pilot.pk)
     if not permissions.can_give_feedback(agent, pilot):
         raise ValidationError(_("This pilot does not take feedback now."))
     if audience is not None and audience.pilot_id != pilot.pk:
@@ -241,6 +242,7 @@ def adjust(
 
     The reply reads "done" from the day it takes effect, "under way" before.
     """
+    pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
     if not permissions.can_answer_feedback(agent, pilot) or pilot.is_ended:
         raise PermissionDenied(_("The team of the pilot adjusts it, until it ends."))
     mark = Intervention.objects.create(

@@ -23,6 +23,7 @@ from pilots.models.gates import Gate, Kind
 from pilots.models.pilots import ENDED, State
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
+from skills.actions.evidence import propose_evidence
 
 
 def snapshot(pilot: Pilot) -> dict[str, Any]:
@@ -129,8 +130,17 @@ def decide_gate(
         territories=list(territories),
         next_review_on=next_review_on,
     )
+    if gate in (Gate.REVIEW, Gate.OUTCOME) and pilot.started_on:
+        _recognise(pilot)
     audit.record("pilots.decide", pilot, actor=agent, number=decision.number, gate=gate, kind=kind, to=decision.to_state)
     return decision
+
+
+def _recognise(pilot: Pilot) -> None:
+    """Propose to the lead and the team that the pilot shows skills of theirs; each accepts it or not."""
+    skills = list(pilot.skills.all())
+    for member in pilot.memberships.current().filter(role__in=("lead", "team")).select_related("person"):
+        propose_evidence(agent=member.person, kind="pilot", about=pilot, title=pilot.title, skills=skills)
 
 
 def _write(pilot: Pilot, way: PilotGate, *, agent: Agent | None, territories: list[Territory], **fields: Any) -> GateDecision:

@@ -147,7 +147,7 @@ def enter_measures(
     Refuses: who is not on the team; two entries of one period; a period to come; a correction without
     its reason; a value where the indicator is a rate, and the reverse.
     """
-    pilot = indicator.pilot
+    pilot = Pilot.objects.select_for_update().get(pk=indicator.pilot_id)
     if not permissions.can_measure(agent, pilot):
         raise PermissionDenied(_("The team of the pilot types its measures, until it ends."))
     Indicator.objects.select_for_update().get(pk=indicator.pk)
@@ -203,6 +203,7 @@ def mark_curve(
     *, pilot: Pilot, agent: Agent, happened_on: date, label: str, since: str = "", kind: str = Intervention.Kind.EVENT
 ) -> Intervention:
     """Mark on the curves something that happened. There is one opening: what separates before and after."""
+    pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
     if not permissions.can_measure(agent, pilot):
         raise PermissionDenied(_("The team of the pilot marks its curves."))
     if kind == Intervention.Kind.OPENING and pilot.interventions.filter(kind=kind).exists():

@@ -235,6 +235,7 @@ def announce_change(
     help: str = "",
 ) -> ChangeAnnouncement:
     """Publish what changes, from when, what stays. Refuses when no audience is known: an announcement says what each gains."""
+    pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
     if not permissions.can_frame(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot announces what changes."))
     if pilot.state == State.DRAFT or pilot.is_ended:

@@ -70,7 +70,7 @@ def scale(curve: Curve, frame: Frame) -> Scale:
     low, high = min([0.0, *values]), max([0.0, *values])
     if high == low:
         high = low + 1
-    step = _round_step((high - low) / 4)
+    step = _round_step((high - low) / 5)
     first, last = floor(low / step), -floor(-high / step)
     ticks = tuple(round(step * i, 10) for i in range(first, last + 1))
     return Scale(frame, len(curve.points), ticks[0], ticks[-1], ticks)
@@ -113,28 +113,19 @@ def _axis(curve: Curve, s: Scale) -> str:
     )
     count = len(curve.points)
     every = max(1, -(-count // f.labels))
-    named = [i for i in range(0, count, every) if i <= count - 1]
     days = format_html_join(
         "",
         '<text class="{}" x="{}" y="{}">{}</text>',
         (
-            (
-                "curve-start" if i == 0 and s.x(i) < 40 else "curve-middle",
-                s.x(i) if i else min(s.x(i), f.left),
-                f.height - 8,
-                words.short_day(curve.points[i].measure.start),
-            )
-            if i == 0
-            else (
-                "curve-end" if s.x(i) > f.width - 24 else "curve-middle",
-                min(s.x(i), f.width - 2),
-                f.height - 8,
-                words.short_day(curve.points[i].measure.start),
-            )
-            for i in named
+            ("curve-end" if s.x(i) > f.width - 28 else "curve-middle", max(s.x(i), f.left + 12), f.height - 8, _day(curve, i))
+            for i in range(0, count, every)
         ),
     )
     return lines + days
+
+
+def _day(curve: Curve, index: int) -> str:
+    return words.short_day(curve.points[index].measure.start)
 
 
 def _zones(curve: Curve, s: Scale) -> str:
@@ -197,8 +188,9 @@ def _marks(curve: Curve, s: Scale) -> str:
         row = sum(abs(x - other) < (150 if f.names_marks else 14) for other in taken)
         taken.append(x)
         y = 14 + row * 15
-        to_the_left = x > f.width - 190 if f.names_marks else False
         label = f"{number} {_cut(mark.label)}" if f.names_marks else str(number)
+        # Where there is room: on the left of its line, else on the right.
+        to_the_left = x - f.left > LETTER * 0.6 * len(label)
         parts.append(
             format_html(
                 '<path class="curve-mark" d="M{} {}V{}"/><text class="curve-mark-word {}" x="{}" y="{}">{}</text>',

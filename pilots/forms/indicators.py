@@ -78,7 +78,7 @@ class TargetForm(Form):
     value = FigureField(label=_("Value"))
     upper = FigureField(label=_("Upper end of the range"), required=False)
     starts_on = DayField(label=_("From"))
-    due_on = DayField(label=_("By"))
+    due_on = DayField(label=_("By when"))
     rationale = forms.CharField(label=_("Why this value"), max_length=400, required=False)
     reason = forms.CharField(label=_("Why the present target is replaced"), max_length=400)
 

@@ -10,6 +10,7 @@ from pilots.actions.pilots import FRAMED
 from pilots.forms.fields import DayField, UnitField, UnitsField, area
 from pilots.models import Audience, Membership, Pilot
 from pilots.models.pilots import State
+from skills.forms import SkillsField
 
 
 class ProposeForm(Form):
@@ -53,6 +54,10 @@ class FramingForm(ModelForm):
     )
     units = UnitsField(label=_("Units concerned"), help_text=_("Several may be chosen."))
 
+    skills = SkillsField(
+        label=_("Skills that it uses"), most=5, required=False, help_text=_("Proposed to the team as recognised skills when it ends.")
+    )
+
     class Meta:
         model = Pilot
         fields = FRAMED
@@ -72,7 +77,7 @@ class FramingForm(ModelForm):
         (_("What is tried"), ("title", "question", "problem", "origin")),
         (_("The hypothesis, in four parts"), ("we_believe", "for_whom", "will_produce", "we_will_know_when", "added_value")),
         (_("Where"), ("territories", "units", "owner_unit", "visibility")),
-        (_("Training, support, risks"), ("support_plan", "risks", "processing_record_ref", "accessibility_status")),
+        (_("Training, support, risks"), ("support_plan", "skills", "risks", "processing_record_ref", "accessibility_status")),
         (_("Law and social dialogue"), ("legal_basis", "legal_end", "social_dialogue", "social_dialogue_note", "social_dialogue_on")),
         (
             _("Dates and rules"),
@@ -90,7 +95,12 @@ class FramingForm(ModelForm):
     )
 
     def __init__(self, *args, pilot, **kwargs):
-        super().__init__(*args, instance=pilot, initial={"territories": pilot.territories.all(), "units": pilot.units.all()}, **kwargs)
+        super().__init__(
+            *args,
+            instance=pilot,
+            initial={"territories": pilot.territories.all(), "units": pilot.units.all(), "skills": list(pilot.skills.all())},
+            **kwargs,
+        )
         if pilot.state == State.DRAFT:
             self.fields["visibility"].help_text = _("Facilitators open the framing: keep it open to all until then.")
         self.fields["risks"].help_text = _("Personal data included: what is held, for how long, who sees it.")
@@ -149,7 +159,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(max_length=200, required=False)
     state = forms.ChoiceField(
         choices=[
-            ("", _("All")),
+            ("", _("All of them")),
             ("running", _("Under way")),
             ("coming", _("Being prepared")),
             ("ended", _("Ended")),

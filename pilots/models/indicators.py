@@ -90,6 +90,10 @@ class Indicator(Public):
         return self.shape == self.Shape.RATE
 
     @property
+    def days_per_period(self) -> int:
+        return {"weekly": 7, "monthly": 31, "quarterly": 92}[self.frequency]
+
+    @property
     def current_target(self) -> "Target | None":
         """The target that no other replaced."""
         return next((t for t in self.targets.all() if t.superseded_by_id is None), None)
@@ -124,7 +128,7 @@ class Target(Public):
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=4)
     upper = models.DecimalField(_("upper end of the range"), max_digits=14, decimal_places=4, null=True, blank=True)
     starts_on = models.DateField(_("from"))
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(_("by when"))
     rationale = models.CharField(_("why this value"), max_length=400, blank=True)
     set_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+", verbose_name=_("set by"))
     set_at = models.DateTimeField(_("set on"), auto_now_add=True)

@@ -27,7 +27,7 @@ class State(models.TextChoices):
     GENERALISED = "generalised", _("Extended everywhere")
     KEPT_LOCAL = "kept_local", _("Kept where it is")
     STOPPED = "stopped", _("Stopped, learned from")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Closed, kept")
 
 
 BEFORE_RUNNING = (State.DRAFT, State.FRAMING, State.READY)
@@ -80,7 +80,7 @@ class Pilot(Public, Dated):
     territories = models.ManyToManyField(Territory, related_name="pilots", blank=True, verbose_name=_("territories"))
     units = models.ManyToManyField(OrgUnit, related_name="pilots", blank=True, verbose_name=_("units concerned"))
     skills = models.ManyToManyField(Skill, related_name="pilots", blank=True, verbose_name=_("skills"))
-    visibility = models.CharField(_("who sees it"), max_length=8, choices=Visibility, default=Visibility.OPEN)
+    visibility = models.CharField(_("who may see it"), max_length=8, choices=Visibility, default=Visibility.OPEN)
 
     legal_basis = models.CharField(_("legal basis"), max_length=12, choices=LegalBasis, blank=True)
     legal_end = models.DateField(_("legal end"), null=True, blank=True)
@@ -108,7 +108,7 @@ class Pilot(Public, Dated):
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
     costs = models.TextField(_("what it has cost"), max_length=1000, blank=True)
-    created_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="proposed_pilots", verbose_name=_("proposed by"))
+    created_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="proposed_pilots", verbose_name=_("who proposed it"))
 
     objects = PilotQuerySet.as_manager()
 
@@ -226,8 +226,8 @@ class Membership(Public):
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.TEAM)
     share_of_time = models.PositiveSmallIntegerField(_("share of time, in %"), null=True, blank=True, validators=[MaxValueValidator(100)])
     manager_agreed_on = models.DateField(_("line manager agreed on"), null=True, blank=True)
-    joined_on = models.DateField(_("since"))
-    left_on = models.DateField(_("until"), null=True, blank=True)
+    joined_on = models.DateField(_("on the team since"))
+    left_on = models.DateField(_("on the team until"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

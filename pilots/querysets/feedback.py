@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Length, Substr
 
 from intranet.base import clock
 
@@ -45,12 +46,7 @@ class FeedbackQuerySet(models.QuerySet):
         for _step in range(HIERARCHY_DEPTH):
             above |= Q(**{path: viewer})
             path += "__manager"
-        heads = Exists(
-            units.objects.filter(head=viewer)
-            .annotate(of_author=OuterRef("author__unit__path"))
-            .filter(of_author__startswith=F("path"))
-            .order_by()
-        )
+        heads = Exists(units.objects.filter(head=viewer, path=Substr(OuterRef("author__unit__path"), 1, Length(F("path")))).order_by())
         hidden = decides | asked | above | heads
         return self.annotate(
             is_name_shown=Case(

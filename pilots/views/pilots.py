@@ -130,7 +130,7 @@ def pilot(request: HttpRequest, code: str) -> HttpResponse:
             "places": places(found),
             "chart": curve_context(headline) if headline else None,
             "others": [{"indicator": i, "said": words.sentence(i.curve())} for i in indicators if i is not headline],
-            "answers": Reply.objects.filter(feedback__pilot=found).for_publication()[:3],
+            "answers": Reply.objects.filter(feedback__pilot=found).for_publication().order_by("-voices", "-replied_at")[:3],
             "counts": feedback_counts(found),
             "overdue": list(Feedback.objects.filter(pilot=found).roots().overdue().by_due().select_related("owner")[:5]),
             "audiences": list(found.audiences.select_related("unit")),
@@ -206,7 +206,14 @@ def framing(request: HttpRequest, code: str) -> HttpResponse:
 
     def save(data):
         changes = {name: data[name] for name in act.FRAMED if name in data}
-        act.frame_pilot(pilot=found, agent=request.user, changes=changes, territories=data["territories"], units=data["units"])
+        act.frame_pilot(
+            pilot=found,
+            agent=request.user,
+            changes=changes,
+            territories=data["territories"],
+            units=data["units"],
+            skills=data["skills"],
+        )
         return found.get_absolute_url()
 
     return form_page(

@@ -94,7 +94,9 @@ def test_idea_when_it_lacks_something_then_it_is_said_and_stays_a_draft(as_agent
     assert idea.status == "draft"
 
 
-@pytest.mark.parametrize("changes", [{"title": "x" * 121}, {"proposal": "x" * 1_000_000}, {"title": "a\x00b"}, {"cost_band": "free"}, {"problems": ["zz"]}])
+@pytest.mark.parametrize(
+    "changes", [{"title": "x" * 121}, {"proposal": "x" * 1_000_000}, {"title": "a\x00b"}, {"cost_band": "free"}, {"problems": ["zz"]}]
+)
 def test_idea_when_the_input_is_bad_then_it_is_refused_in_words(as_agent, lea, changes):
     recurring = make.RecurringFactory(campaign=make.campaign("ideate"))
     answer = as_agent(lea).post_form(reverse("ideas:idea_new") + f"?problem={recurring.public_id}", sent(recurring, **changes))
@@ -126,7 +128,9 @@ def test_invitation_when_accepted_then_both_write(as_agent, lea, karim):
     answer_url = reverse("ideas:invitation_answer", args=[authorship.public_id])
     assert as_agent(stranger).post(answer_url, {"accept": "yes"}).status_code == 404
     as_agent(karim).post(answer_url, {"accept": "yes"})
-    proposals.revise_idea(by=karim, idea=idea, base=idea.current_version.mark, change_note="Une borne", **{**make.WORDS, "proposal": "Avec une borne"})
+    proposals.revise_idea(
+        by=karim, idea=idea, base=idea.current_version.mark, change_note="Une borne", **{**make.WORDS, "proposal": "Avec une borne"}
+    )
     with pytest.raises(PermissionDenied):
         proposals.revise_idea(by=stranger, idea=idea, base="", change_note="x", **make.WORDS)
     page = client.get(idea.get_absolute_url()).content.decode()
@@ -193,7 +197,11 @@ def test_revision_when_nothing_changed_then_it_is_refused(lea):
 def test_versions_when_compared_then_the_words_that_changed_are_marked(as_agent, lea):
     idea = make.idea(lea)
     proposals.revise_idea(
-        by=lea, idea=idea, base=idea.current_version.mark, change_note="Plus court", **{**make.WORDS, "proposal": "Une équipe qui accompagne la démarche <b>."}
+        by=lea,
+        idea=idea,
+        base=idea.current_version.mark,
+        change_note="Plus court",
+        **{**make.WORDS, "proposal": "Une équipe qui accompagne la démarche <b>."},
     )
     page = as_agent(AgentFactory()).get(reverse("ideas:idea_version", args=[idea.public_id, 2])).content.decode()
     assert "<ins>" in page and "équipe</ins>" in page and "personne</del>" in page
@@ -202,7 +210,9 @@ def test_versions_when_compared_then_the_words_that_changed_are_marked(as_agent,
     assert as_agent(lea).get(reverse("ideas:idea_version", args=[idea.public_id, 10**18])).status_code == 404
 
 
-@pytest.mark.parametrize("change", ["title = 'autre'", "proposal = 'autre'", "number = 7", "published_at = NULL", "editor_id = editor_id + 1"])
+@pytest.mark.parametrize(
+    "change", ["title = 'autre'", "proposal = 'autre'", "number = 7", "published_at = NULL", "editor_id = editor_id + 1"]
+)
 def test_version_when_published_then_raw_sql_cannot_change_it(lea, change):
     version = make.idea(lea).current_version
     with pytest.raises(DatabaseError):
