@@ -44,8 +44,8 @@ def questions(request: HttpRequest) -> HttpResponse:
         "waiting": _("Without an answer"),
         "for_me": _("Sent to me"),
         "mine": _("Asked by me"),
-        "answered": _("Answered"),
-        "all": _("All"),
+        "answered": _("With an answer"),
+        "all": _("Everything"),
     }
     context = {
         "chosen": chosen,
@@ -300,7 +300,7 @@ def answer_accept(request: HttpRequest, public_id) -> HttpResponse:
         actions.accept_answer(agent=request.user, answer=found, **data)
         return back
 
-    context = {"title": _("Accept this answer?"), "about": question_found, "button": _("Accept"), "back": back, "danger": False}
+    context = {"title": _("Accept this answer?"), "about": question_found, "button": _("Accept it"), "back": back, "danger": False}
     is_own = question_found.author_id == request.user.pk
     hint = "" if is_own else _("The person who asked will read it: “checked with the service”, “no word from them for a month”…")
     return form_page(
