@@ -10,39 +10,56 @@ python := $(bin)/python
 manage := $(python) manage.py
 runtime := .venv/.runtime
 tools := .venv/.tools
-french := var/.catalogs
+compiled := var/.catalogs
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench migrations catalogs populate clean
+.PHONY: help run test check lint templates types contracts dependencies database deployment french
+.PHONY: fix bench migrations catalogs populate clean
 
 help: ## List these names
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1 \t\2/' | expand -t 20
 
-run: $(runtime) $(french) ## Serve on http://localhost:8000 (PORT=… changes it), with the demo organisation and the jobs
+run: $(runtime) $(compiled) ## Serve on http://localhost:8000 (PORT=… changes it), with the demo organisation and the jobs
 	PYTHONUNBUFFERED=1 $(manage) start --port $(PORT)
 
-test: $(tools) $(french) ## Run the whole suite; the last lines say what was not run and why (ARGS="-k ballot" narrows it)
+test: $(tools) $(compiled) ## Run the whole suite; the last lines say what was not run and why (ARGS="-k ballot" narrows it)
 	$(bin)/pytest $(ARGS)
 
-check: $(tools) $(french) ## Lint, format, types, templates, import contracts, dependencies, migrations, deployment, French
+check: lint templates types contracts dependencies database deployment french ## Everything that is not a test (make -k check goes on after a fault)
+
+lint: $(tools)
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
+
+templates: $(tools)
 	$(bin)/djlint --lint --quiet templates
+
+types: $(tools)
 	$(bin)/mypy .
+
+contracts: $(tools)
 	$(bin)/lint-imports
+
+dependencies: $(tools)
 	$(bin)/deptry .
+
+database: $(tools)
 	$(manage) makemigrations --check --dry-run
+
+deployment: $(tools)
 	$(manage) check --fail-level WARNING
 	DJANGO_SETTINGS_MODULE=intranet.config.settings.production ALLOWED_HOSTS=traverse.example \
 	  SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	  $(manage) check --deploy --fail-level WARNING
+
+french: $(tools)
 	$(manage) catalogs check
 
 fix: $(tools) ## Mend what tools can mend: lint, format
 	$(bin)/ruff check --fix .
 	$(bin)/ruff format .
 
-bench: $(tools) $(french) ## Measure the main pages beside a bare one (ARGS="--agents 6000" chooses the size)
+bench: $(tools) $(compiled) ## Measure the main pages beside a bare one (ARGS="--agents 6000" chooses the size)
 	$(python) bench/run.py $(ARGS)
 
 migrations: $(runtime) ## Write the migrations that the models ask for
@@ -52,7 +69,7 @@ catalogs: $(runtime) ## Collect messages into the French catalogs, then compile 
 	$(manage) catalogs update $(ARGS)
 	$(manage) catalogs compile
 
-populate: $(runtime) $(french) ## Fill an empty database: make populate ARGS="--agents 6000"
+populate: $(runtime) $(compiled) ## Fill an empty database: make populate ARGS="--agents 6000"
 	$(manage) migrate -v0
 	$(manage) populate $(ARGS)
 
@@ -71,6 +88,6 @@ $(tools): pyproject.toml constraints.txt | $(python)
 	$(python) -m pip install --quiet --disable-pip-version-check -c constraints.txt --editable '.[dev]'
 	@touch $(runtime) $@
 
-$(french): $(wildcard locale/*/fr/LC_MESSAGES/django.po) | $(runtime)
+$(compiled): $(wildcard locale/*/fr/LC_MESSAGES/django.po) | $(runtime)
 	$(manage) catalogs compile
 	@mkdir -p $(@D) && touch $@

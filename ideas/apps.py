@@ -8,7 +8,13 @@ class IdeasConfig(AppConfig):
 
     def ready(self):
         from intranet import audit
+        from intranet.accounts import rights
+        from intranet.roles import Role
 
+        for role in (Role.FACILITATOR, Role.ADMINISTRATOR):
+            rights.grant(
+                role, *(name for model in ("category", "ruleset") for name in rights.of_model(f"ideas.{model}", "view", "add", "change"))
+            )
         audit.declare(
             {
                 "ideas.report_problem": _("Report a problem"),

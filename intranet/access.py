@@ -32,8 +32,8 @@ def set_holders(obj: models.Model, role: str, agents: Iterable[Agent], codenames
     held = set(get_group_perms(group, obj))
     for codename in wanted - held:
         assign_perm(codename, group, obj)
-    for codename in held - wanted:
-        remove_perm(codename, group, obj)
+    for former in held - wanted:
+        remove_perm(former, group, obj)
     group.user_set.set(agents)
 
 
@@ -52,7 +52,8 @@ def can(agent: Agent, codename: str, obj: models.Model) -> bool:
     """Whether a grant gives `agent` the right `codename` ("decide") on `obj`. A superuser has no more than others."""
     if not agent.is_active:
         return False
-    return bool(_group_permission_model(obj).objects.filter(permission__codename=codename, content_object=obj, group__user=agent).exists())
+    rows = _group_permission_model(obj)._default_manager.filter(permission__codename=codename, content_object=obj, group__user=agent)
+    return bool(rows.exists())
 
 
 def granted(agent: Agent, codename: str, model: type[models.Model]) -> models.QuerySet:
@@ -63,11 +64,11 @@ def granted(agent: Agent, codename: str, model: type[models.Model]) -> models.Qu
 def grantable() -> list[tuple[type[models.Model], str, str]]:
     """Every right that a grant may give: (model, codename, label), for each model with a permission table of its own."""
     tables = [m for m in apps.get_models() if issubclass(m, GroupObjectPermissionBase) and hasattr(m, "content_object")]
-    about = [t._meta.get_field("content_object").remote_field.model for t in tables if t._meta.app_label != "guardian"]
+    about = [t._meta.get_field("content_object").remote_field.model for t in tables if t._meta.app_label != "guardian"]  # type: ignore[misc]
     return [(model, codename, str(label)) for model in about for codename, label in model._meta.permissions]
 
 
-def _group_permission_model(obj):
+def _group_permission_model(obj: models.Model) -> type[models.Model]:
     from guardian.utils import get_group_obj_perms_model  # noqa: PLC0415 - needs the app registry
 
     return get_group_obj_perms_model(obj)

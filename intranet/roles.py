@@ -24,9 +24,9 @@ def of(agent: Agent) -> frozenset[str]:
     """The roles of an agent, read once for each request (kept on the instance)."""
     if not getattr(agent, "is_authenticated", False) or not agent.is_active:
         return frozenset()
-    if not hasattr(agent, "_roles"):
-        agent._roles = frozenset(agent.groups.filter(name__in=Role.values).values_list("name", flat=True))
-    return agent._roles
+    if "_roles" not in agent.__dict__:
+        agent.__dict__["_roles"] = frozenset(agent.groups.filter(name__in=Role.values).values_list("name", flat=True))
+    return agent.__dict__["_roles"]
 
 
 def has(agent: Agent, role: Role) -> bool:

@@ -9,7 +9,7 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self):
         from wagtail import signals
-        from wagtail.models import PageViewRestriction
+        from wagtail.models import PageViewRestriction, TaskState, WorkflowState
 
         from intranet import audit
         from intranet.directory.models import Agent
@@ -60,9 +60,15 @@ class KnowledgeConfig(AppConfig):
         post_migrate.connect(actions.ensure_library, sender=self, dispatch_uid="knowledge.library")
         signals.page_published.connect(tasks.page_went_online, dispatch_uid="knowledge.published")
         signals.page_unpublished.connect(tasks.page_went_offline, dispatch_uid="knowledge.unpublished")
-        signals.task_submitted.connect(tasks.page_was_submitted, dispatch_uid="knowledge.submitted")
-        signals.workflow_approved.connect(tasks.page_was_approved, dispatch_uid="knowledge.approved")
-        signals.workflow_rejected.connect(tasks.page_was_sent_back, dispatch_uid="knowledge.sent_back")
+        # These take the places of Wagtail's own notifiers, which mail every member of a group: the first to
+        # register under a name keeps it, and this area is installed before wagtail.admin.
+        for signal, sender, name, receiver in (
+            (signals.task_submitted, TaskState, "group_approval_task_submitted", tasks.page_was_submitted),
+            (signals.workflow_submitted, WorkflowState, "workflow_state_submitted", tasks.nobody_else_is_told),
+            (signals.workflow_approved, WorkflowState, "workflow_state_approved", tasks.page_was_approved),
+            (signals.workflow_rejected, WorkflowState, "workflow_state_rejected", tasks.page_was_sent_back),
+        ):
+            signal.connect(receiver, sender=sender, dispatch_uid=f"{name}_email_notification")
         for model in (GuidePage, ProcedurePage):
             post_delete.connect(tasks.page_went_offline, sender=model, dispatch_uid=f"knowledge.deleted.{model.__name__}")
         for signal, name in ((post_save, "saved"), (post_delete, "deleted")):

@@ -117,6 +117,6 @@ class BrowseForm(Form):
     """The filters of the list: words, kind, skill, mine."""
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *NAMES.items()], required=False, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Everything")), *NAMES.items()], required=False, widget=forms.RadioSelect)
     skill = SkillField(label=_("Skill"), required=False)
     mine = forms.BooleanField(label=_("Mine only"), required=False)

@@ -45,6 +45,10 @@ def page_was_submitted(sender, instance, **kwargs) -> None:
     actions.tell_approvers(task_state=instance)
 
 
+def nobody_else_is_told(sender, instance, **kwargs) -> None:
+    """A page was submitted: those who may approve it were told by `page_was_submitted`, and that is all."""
+
+
 def page_was_approved(sender, instance, user=None, **kwargs) -> None:
     actions.approve_online(workflow_state=instance, by=user)
 

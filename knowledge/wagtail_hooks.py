@@ -7,18 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from intranet import roles
 from knowledge.actions.pages import APPROVERS, KEPT
 from knowledge.models import KnowledgeIndexPage
-
-# Wagtail's own mails go to every member of a group; ours go to the people concerned (see notifications.py).
-task_submitted.disconnect(sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification")
-workflow_submitted.disconnect(sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification")
-workflow_approved.disconnect(sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification")
-workflow_rejected.disconnect(sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification")
 
 
 @hooks.register("before_publish_page")
@@ -28,6 +20,15 @@ def approved_by_a_second_person(request, page):
         return None
     messages.error(request, _("A second person approves this page before it goes online: submit it."))
     return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else reverse("wagtailadmin_home"))
+
+
+@hooks.register("before_bulk_action")
+def none_of_many_alone(request, action_type, objects, action):
+    """The same for many pages at once."""
+    if action_type == "publish" and any(isinstance(getattr(page, "specific", None), KEPT) for page in objects):
+        messages.error(request, _("A second person approves this page before it goes online: submit it."))
+        return redirect("wagtailadmin_home")
+    return None
 
 
 class GuidesItem(MenuItem):

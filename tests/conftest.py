@@ -8,10 +8,11 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.client import RequestFactory
+from wagtail.models import Site
 
 from intranet.base import catalogs, guards
 from intranet.jobs import outbox
-from intranet.shell import demo
+from intranet.shell import demo, frame
 from tests import factories
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b.*?(?:INTO|FROM|UPDATE)?\s*[\"`]?(?!django_session|\"django_session)", re.I)
@@ -71,13 +72,21 @@ def _refuse_writes(execute, sql, params, many, context):
 
 
 @pytest.fixture
-def browser(db):
+def warm_frame(db):
+    """What every page shows of the site is in the cache, fresh: counts of queries do not depend on the test before."""
+    frame.forget()
+    frame.read()
+    Site.get_site_root_paths()
+
+
+@pytest.fixture
+def browser(warm_frame):
     """A client signed in with `browser.force_login(agent)`."""
     return Browser()
 
 
 @pytest.fixture
-def as_agent(db):
+def as_agent(warm_frame):
     """`as_agent(agent)`: a client signed in as that agent."""
 
     def sign_in(agent):

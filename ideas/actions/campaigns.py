@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -38,7 +39,7 @@ class Dates:
 
 
 @transaction.atomic
-def prepare_campaign(*, by: Agent, campaign: Campaign | None = None, **fields) -> Campaign:
+def prepare_campaign(*, by: Agent, campaign: Campaign | None = None, **fields: Any) -> Campaign:
     """Write a campaign, or change it. Once published, what it promised (question, mandate, rules, money, reply time,
     perimeter) does not change: only its name, its reasons and its budget do.
     """
@@ -176,7 +177,7 @@ def tell_phase(*, phase: Phase, closing: bool) -> None:
         phase=phase.kind,
         campaign=phase.campaign.name,
         question=phase.campaign.question,
-        closes_at=phase.closes_at.isoformat(),
+        closes_at=phase.last_moment.isoformat(),
     )
 
 

@@ -1,14 +1,14 @@
 """Decisions: draft, publish, correct; and the answers that are owed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ideas.actions.moves import MOVES, move
-from ideas.models import Decision, Idea, IdeaAuthor, ReplyDuty, Tally
+from ideas.models import Decision, Idea, IdeaAuthor, RecurringProblem, ReplyDuty, Tally
 from ideas.models.decisions import EXPLANATION_MIN
 from ideas.permissions import decisions as permissions
 from intranet import audit
@@ -26,7 +26,7 @@ WORDS = ("outcome", "explanation", "reasons", "alternatives", "divergence_reason
 def draft_decision(
     *,
     agent: Agent,
-    subject: models.Model,
+    subject: Idea | RecurringProblem,
     outcome: str = "",
     explanation: str = "",
     reasons: Reasons = (),
@@ -165,7 +165,15 @@ def _locked(decision: Decision) -> Decision:
     )
 
 
-def _write(decision: Decision, outcome, explanation, reasons, alternatives, divergence_reason, review_on) -> None:
+def _write(
+    decision: Decision,
+    outcome: str,
+    explanation: str,
+    reasons: Iterable[dict[str, str]],
+    alternatives: str,
+    divergence_reason: str,
+    review_on: date | None,
+) -> None:
     decision.outcome = outcome
     decision.explanation = explanation.strip()
     decision.reasons = [{"criterion": r["criterion"].strip(), "finding": r["finding"].strip()} for r in reasons if r["finding"].strip()]

@@ -1,5 +1,7 @@
 """The life of an idea: the one table of what may follow what, and the one function that changes a state."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,7 +35,7 @@ NEED_A_REASON = {S.NOT_ADMISSIBLE, S.STOPPED}
 
 
 @transaction.atomic
-def move(*, idea: Idea, to: str, by: Agent | None = None, reason: str = "", **fields) -> Idea:
+def move(*, idea: Idea, to: str, by: Agent | None = None, reason: str = "", **fields: Any) -> Idea:
     """Take `idea` to the state `to`, and write the step down. `by` is None when the clock does it.
 
     `fields` are written with the state (merged_into, published_at). Checks the table and the reason,

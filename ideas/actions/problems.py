@@ -1,5 +1,7 @@
 """What people do with the problems they meet: report, edit, take back, say « moi aussi », hide with a reason."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ FIELDS = ("title", "body", "consequence", "category", "service", "affected", "fr
 
 
 @transaction.atomic
-def save_draft(*, author: Agent, draft: Problem | None = None, **fields) -> Problem:
+def save_draft(*, author: Agent, draft: Problem | None = None, **fields: Any) -> Problem:
     """Keep what an author typed, unfinished, seen by nobody else. Refuses a report that is no longer a draft."""
     problem = draft or Problem(author=author)
     if draft is not None and (draft.author_id != author.pk or draft.status != Problem.Status.DRAFT):
@@ -40,7 +42,7 @@ def discard_draft(*, author: Agent, draft: Problem) -> None:
 
 
 @transaction.atomic
-def report_problem(*, author: Agent, draft: Problem | None = None, **fields) -> Problem:
+def report_problem(*, author: Agent, draft: Problem | None = None, **fields: Any) -> Problem:
     """Publish a report, new or from a draft.
 
     A hidden author is protected twice: the name is shown nowhere, and the service is the nearest unit
@@ -61,7 +63,7 @@ def report_problem(*, author: Agent, draft: Problem | None = None, **fields) -> 
 
 
 @transaction.atomic
-def edit_problem(*, author: Agent, problem: Problem, **fields) -> Problem:
+def edit_problem(*, author: Agent, problem: Problem, **fields: Any) -> Problem:
     """Correct one's report while no recurring problem holds it. Refuses to hide a name that was already shown."""
     problem = Problem.objects.select_for_update().get(pk=problem.pk)
     if not may.can_edit_problem(author, problem):

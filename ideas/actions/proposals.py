@@ -1,6 +1,7 @@
 """What authors do with ideas: write, publish, invite, revise together, withdraw; and what facilitators say of them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -37,7 +38,7 @@ def authors_of(idea: Idea) -> list[Agent]:
 
 
 @transaction.atomic
-def write_idea(*, author: Agent, campaign: Campaign, problems: Iterable[RecurringProblem], **words) -> Idea:
+def write_idea(*, author: Agent, campaign: Campaign, problems: Iterable[RecurringProblem], **words: Any) -> Idea:
     """Begin an idea as a draft, seen by its author alone. Refuses when the campaign does not collect ideas from this agent now."""
     if not may.can_propose(author, campaign):
         raise PermissionDenied(_("“{campaign}” does not collect ideas from you now.").format(campaign=campaign.name))
@@ -51,7 +52,7 @@ def write_idea(*, author: Agent, campaign: Campaign, problems: Iterable[Recurrin
 
 
 @transaction.atomic
-def edit_draft(*, by: Agent, idea: Idea, base: str, problems: Iterable[RecurringProblem], **words) -> Idea:
+def edit_draft(*, by: Agent, idea: Idea, base: str, problems: Iterable[RecurringProblem], **words: Any) -> Idea:
     """Change a draft, before anybody else reads it. `base` is the mark of the words that were being changed."""
     idea = _locked(idea)
     if not idea.is_draft or not may.can_edit_idea(by, idea):
@@ -105,7 +106,7 @@ def lacks(idea: Idea) -> list[str]:
 
 
 @transaction.atomic
-def revise_idea(*, by: Agent, idea: Idea, base: str, change_note: str, **words) -> Idea:
+def revise_idea(*, by: Agent, idea: Idea, base: str, change_note: str, **words: Any) -> Idea:
     """Publish a new version. Refuses (Overtaken) when other words were published meanwhile, and a version that changes nothing."""
     idea = _locked(idea)
     if not may.can_edit_idea(by, idea) or idea.is_draft:

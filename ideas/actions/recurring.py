@@ -1,6 +1,7 @@
 """What facilitators do with reports that tell the same story, and how their authors contest it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -154,7 +155,7 @@ def answer_contest(*, by: Agent, contest: Contest, accepted: bool, explanation: 
 
 @transaction.atomic
 def write_view(
-    *, author: Agent, recurring: RecurringProblem | None = None, idea: Idea | None = None, view: UserView | None = None, **fields
+    *, author: Agent, recurring: RecurringProblem | None = None, idea: Idea | None = None, view: UserView | None = None, **fields: Any
 ) -> UserView:
     """Write, or correct, what a problem or an idea is like for one person. Its author and the facilitators may correct it."""
     if view is not None:

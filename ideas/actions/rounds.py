@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
@@ -28,7 +29,7 @@ Check = tuple[bool, str]
 
 
 @transaction.atomic
-def prepare_round(*, agent: Agent, campaign: Campaign, kind: str, **fields) -> VotingRound:
+def prepare_round(*, agent: Agent, campaign: Campaign, kind: str, **fields: Any) -> VotingRound:
     """Begin a round of `campaign`, in preparation. `fields`: title, presentation, max_choices, places, secrecy, opens_at, closes_at."""
     _facilitators_only(agent)
     if campaign.is_draft or campaign.rules is None:
@@ -40,7 +41,7 @@ def prepare_round(*, agent: Agent, campaign: Campaign, kind: str, **fields) -> V
 
 
 @transaction.atomic
-def change_round(*, agent: Agent, round: VotingRound, **fields) -> VotingRound:
+def change_round(*, agent: Agent, round: VotingRound, **fields: Any) -> VotingRound:
     """Change a round in preparation. Refuses one that was announced: a change would be another vote."""
     _facilitators_only(agent)
     round = _draft(round)
@@ -65,9 +66,10 @@ def set_options(*, agent: Agent, round: VotingRound, subjects: Sequence[models.M
 
 
 def candidates(round: VotingRound) -> models.QuerySet:
-    """What may be put to the vote: the confirmed recurring problems of the campaign, or its ideas that can be voted on."""
+    """What may be put to the vote: the confirmed recurring problems of the campaign or of none, or its ideas that can be voted on."""
     if round.kind == VotingRound.Kind.PRIORITISE:
-        return RecurringProblem.objects.confirmed().filter(campaign=round.campaign).order_by("title")
+        of_campaign = models.Q(campaign=round.campaign) | models.Q(campaign=None)
+        return RecurringProblem.objects.confirmed().filter(of_campaign).order_by("title")
     return Idea.objects.with_words().filter(campaign=round.campaign, status=Idea.Status.ADMISSIBLE).order_by("current_version__title")
 
 
@@ -151,7 +153,7 @@ def announce_round(*, agent: Agent, round: VotingRound) -> VotingRound:
     """
     _facilitators_only(agent)
     round = _draft(round)
-    round.rules = round.campaign.rules
+    round.rules = round.campaign.rules  # type: ignore[assignment] # the checklist refuses a campaign without rules
     missing = [sentence for holds, sentence in checklist(round) if not holds]
     if missing:
         raise ValidationError([_("This is not true yet: {sentence}").format(sentence=sentence) for sentence in missing])
@@ -250,7 +252,7 @@ def _phase(campaign: Campaign, kind: str) -> Phase | None:
     return campaign.phases.filter(kind=Phase.Kind.PRIORITISE if kind == VotingRound.Kind.PRIORITISE else Phase.Kind.VOTE).first()
 
 
-def _option(round: VotingRound, number: int, subject: models.Model) -> RoundOption:
+def _option(round: VotingRound, number: int, subject: Idea | RecurringProblem) -> RoundOption:
     if isinstance(subject, RecurringProblem):
         return RoundOption(round=round, number=number, recurring=subject, title=subject.title, summary=text.excerpt(subject.summary, 200))
     version = subject.current_version

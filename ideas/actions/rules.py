@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -125,7 +126,7 @@ def turn_rules() -> None:
 
 
 @transaction.atomic
-def publish_mandate(*, by: Agent, holders: Iterable[Agent], perimeter: Iterable[OrgUnit], **fields) -> Mandate:
+def publish_mandate(*, by: Agent, holders: Iterable[Agent], perimeter: Iterable[OrgUnit], **fields: Any) -> Mandate:
     """Publish a mandate that the management signed, and give its holders the right to decide within it."""
     if not may.can_give_mandate(by):
         raise PermissionDenied(_("Only an administrator may publish a mandate."))

@@ -1,6 +1,7 @@
 """Who is told what of votes and decisions. Called by the outbox: told twice, a person is told once."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
 
@@ -23,7 +24,7 @@ from intranet import roles
 from intranet.base import clock
 from intranet.directory.models import Agent
 from intranet.discussion.models import Comment
-from intranet.notifications.messages import notify
+from intranet.notifications.messages import Message, notify
 
 SOON = timedelta(days=7)
 
@@ -157,5 +158,5 @@ def _roll(round: VotingRound) -> models.QuerySet:
     return Agent.objects.filter(pk__in=RollEntry.objects.filter(round=round).values("agent"), is_active=True)
 
 
-def _tell_roll(message, round: VotingRound, what: str, **params) -> None:
+def _tell_roll(message: type[Message], round: VotingRound, what: str, **params: Any) -> None:
     notify(message, _roll(round), key=f"{what}:{round.pk}", about=round, title=round.title, **params)

@@ -33,7 +33,7 @@ def phases_open(agent: Agent) -> Iterator[Task]:
         }[phase.kind]
         if done:
             continue
-        day = date_format(localtime(phase.closes_at), "l j F")
+        day = date_format(localtime(phase.last_moment), "l j F")
         yield Task(
             area="ideas",
             eyebrow=_("{phase}, until {day}").format(phase=phase.get_kind_display(), day=day),

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from ideas.models import Ballot, Decision, ReplyDuty, RollEntry, VotingRound
 from ideas.notifications.rounds import moment
@@ -33,7 +33,7 @@ def votes_to_cast(agent: Agent) -> Iterator[Task]:
             title=round.title,
             detail=detail,
             url=round.get_absolute_url(),
-            action=_("Vote"),
+            action=pgettext_lazy("button", "Vote"),
             due_at=round.closes_at,
         )
 

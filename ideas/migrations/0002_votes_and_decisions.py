@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
             name='Priority',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField(verbose_name='place')),
+                ('place', models.PositiveSmallIntegerField(verbose_name='rank in the result')),
                 ('recurring', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='priorities', to='ideas.recurringproblem', verbose_name='recurring problem')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='ideas.votinground', verbose_name='round')),
             ],

@@ -1,11 +1,12 @@
 """Campaigns: the question asked, the rules it follows, who is mandated to decide, and its dated phases."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from guardian.models import GroupObjectPermissionBase
 
 from ideas.querysets.campaigns import CampaignQuerySet, MandateQuerySet, PhaseQuerySet, RuleSetVersionQuerySet
@@ -86,7 +87,7 @@ class RuleSetVersion(Public):
     @property
     def is_in_force(self) -> bool:
         """Whether the version applies now (adopted, begun, not replaced)."""
-        return self.status == self.Status.IN_FORCE and self.in_force_from <= clock.now()
+        return self.status == self.Status.IN_FORCE and self.in_force_from is not None and self.in_force_from <= clock.now()
 
 
 class Mandate(Public):
@@ -150,7 +151,7 @@ class Campaign(Public, Dated):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("announced")
         RUNNING = "running", _("under way")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("campaign", "closed")
         ARCHIVED = "archived", _("archived")
 
     class Visibility(models.TextChoices):
@@ -195,7 +196,7 @@ class Campaign(Public, Dated):
                 name="campaign_complete_before_publication",
                 condition=Q(status="draft")
                 | (
-                    Q(mandate__isnull=False, rules__isnull=False, reply_days__gt=0, published_at__isnull=False)
+                    Q(mandate__isnull=False, rules__isnull=False, reply_days__isnull=False, reply_days__gt=0, published_at__isnull=False)
                     & ~Q(question="")
                     & ~Q(funding_principle="")
                     & ~Q(why="")
@@ -223,7 +224,7 @@ class PhaseKind(models.TextChoices):
     IDEATE = "ideate", _("Propose ideas")
     ADMISSIBILITY = "admissibility", _("Check that ideas can be voted on")
     DELIBERATE = "deliberate", _("Discuss")
-    VOTE = "vote", _("Vote")
+    VOTE = "vote", pgettext_lazy("phase", "Vote")
     DECIDE = "decide", _("Decide and explain")
     IMPLEMENT = "implement", _("Carry out")
     EVALUATE = "evaluate", _("Measure and learn")
@@ -274,6 +275,11 @@ class Phase(Public):
     @property
     def is_open(self) -> bool:
         return self.is_open_at(clock.now())
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last minute when the phase is open: a phase that closes at midnight is open until 23:59 of the day before."""
+        return self.closes_at - timedelta(minutes=1)
 
     @property
     def is_past(self) -> bool:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ideas.models.campaigns import Campaign
 from ideas.querysets.problems import ContestQuerySet, MembershipQuerySet, ProblemQuerySet, RecurringProblemQuerySet, UserViewQuerySet
@@ -16,7 +17,7 @@ class Category(Public):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("address name"), max_length=80, unique=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("rank", "position"), default=0)
     is_active = models.BooleanField(_("offered in the form"), default=True)
 
     class Meta:
@@ -37,7 +38,7 @@ class Problem(Public, Dated):
 
     class Affected(models.TextChoices):
         USERS = "users", _("users of the service")
-        AGENTS = "agents", _("agents")
+        AGENTS = "agents", pgettext_lazy("affected", "agents")
         BOTH = "both", _("users and agents")
 
     class Frequency(models.TextChoices):
@@ -76,7 +77,9 @@ class Problem(Public, Dated):
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     hidden_reason = models.CharField(_("why it was hidden"), max_length=500, blank=True)
-    hidden_by = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hidden by"))
+    hidden_by = models.ForeignKey(
+        Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("report", "hidden by")
+    )
     hidden_at = models.DateTimeField(_("hidden on"), null=True, blank=True)
 
     objects = ProblemQuerySet.as_manager()
@@ -148,7 +151,7 @@ class RecurringProblem(Public, Dated):
         CONFIRMED = "confirmed", _("confirmed")
         REJECTED = "rejected", _("rejected")
         SPLIT = "split", _("split")
-        MERGED = "merged", _("merged")
+        MERGED = "merged", pgettext_lazy("recurring problem", "merged")
         ADDRESSED = "addressed", _("addressed")
         REOPENED = "reopened", _("reopened")
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ideas.models.campaigns import Campaign
 from ideas.models.problems import RecurringProblem
@@ -20,7 +21,7 @@ class Idea(Public, Dated):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("idea", "published")
         ADMISSIBLE = "admissible", _("can be voted on")
         NOT_ADMISSIBLE = "not_admissible", _("cannot be voted on")
         ON_BALLOT = "on_ballot", _("put to the vote")

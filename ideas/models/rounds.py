@@ -139,7 +139,7 @@ class VotingRound(Public, Dated):
 
     @property
     def stage_label(self) -> str:
-        return self.Stage(self.stage).label
+        return str(self.Stage(self.stage).label)
 
     @property
     def is_open(self) -> bool:
@@ -235,7 +235,7 @@ class Priority(models.Model):
         RecurringProblem, on_delete=models.CASCADE, related_name="priorities", verbose_name=_("recurring problem")
     )
     round = models.ForeignKey(VotingRound, on_delete=models.PROTECT, related_name="priorities", verbose_name=_("round"))
-    place = models.PositiveSmallIntegerField(_("place"))
+    place = models.PositiveSmallIntegerField(_("rank in the result"))
 
     class Meta:
         verbose_name = _("priority")

@@ -1,7 +1,9 @@
 """Messages about campaigns, phases and rules."""
 
+from datetime import datetime
+
 from django.utils.formats import date_format
-from django.utils.timezone import datetime, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 

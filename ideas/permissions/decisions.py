@@ -31,7 +31,7 @@ def awaits_decision(subject: models.Model) -> bool:
     return isinstance(subject, RecurringProblem) and subject.campaign_id is not None and subject.status in RecurringProblem.SHOWN
 
 
-def can_decide(agent: Agent, subject: models.Model) -> bool:
+def can_decide(agent: Agent, subject: Idea | RecurringProblem) -> bool:
     """The holders of the campaign's mandate, within its dates; never the sole author of the idea."""
     campaign = subject.campaign
     return (
@@ -42,7 +42,7 @@ def can_decide(agent: Agent, subject: models.Model) -> bool:
     )
 
 
-def can_draft_decision(agent: Agent, subject: models.Model) -> bool:
+def can_draft_decision(agent: Agent, subject: Idea | RecurringProblem) -> bool:
     """Whoever may decide, and facilitators, who prepare the draft and cannot publish it."""
     return can_decide(agent, subject) or (roles.has(agent, roles.Role.FACILITATOR) and subject.campaign is not None)
 

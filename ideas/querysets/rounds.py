@@ -14,6 +14,7 @@ from intranet.base import clock
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from ideas.models import Tally
     from intranet.directory.models import Agent
 
 
@@ -93,8 +94,8 @@ class BallotQuerySet(models.QuerySet):
 
 
 class TallyQuerySet(models.QuerySet):
-    def latest_about(self, subject: models.Model):
+    def latest_about(self, subject: models.Model) -> Tally | None:
         """The latest count of the latest published vote on an idea or a recurring problem; None when nobody voted on it."""
         options = self.model._meta.get_field("round").related_model.options.rel.related_model.objects
         lines = options.about(subject).filter(round__status="published")
-        return self.filter(round__in=lines.values("round")).order_by("-round__published_at", "-seq").select_related("round").first()
+        return self.filter(round__in=lines.values("round")).order_by("-round__published_at", "-seq").select_related("round").first()  # type: ignore[return-value]

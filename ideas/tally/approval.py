@@ -46,7 +46,7 @@ class Approval:
             votes.update(ballot)
         order = sorted(spec.options, key=lambda n: (-votes[n], lot(spec.seed, n)))
         tiers = [list(tier) for _votes, tier in groupby(order, key=votes.__getitem__)]
-        rank_of = {}
+        rank_of: dict = {}
         for tier in tiers:
             rank_of |= dict.fromkeys(tier, len(rank_of) + 1)
         met = turnout_reaches(received, spec.roll_size, spec.quorum_pct, spec.quorum_cmp)

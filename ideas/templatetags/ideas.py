@@ -12,6 +12,7 @@ from ideas.models import Idea
 
 register = template.Library()
 
+MARKS = re.compile(r"^#{1,6} |\*\*", re.MULTILINE)  # of Markdown: they say nothing to a reader of differences
 TOKEN = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
 TONES = {
     "good": {"admissible", "decided", "in_pilot", "implemented", "evaluated", "generalised"},
@@ -23,7 +24,7 @@ TONES = {
 @register.simple_tag
 def words_changed(before: str, after: str) -> str:
     """Two texts as one, word by word: what left in `<del>`, what came in `<ins>`, each said to those who do not see the strokes."""
-    old, new = TOKEN.findall(before or ""), TOKEN.findall(after or "")
+    old, new = (TOKEN.findall(MARKS.sub("", value or "")) for value in (before, after))
     parts = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[i:j]), "".join(new[k:m])

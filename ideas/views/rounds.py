@@ -136,7 +136,7 @@ def round_csv(request: HttpRequest, public_id) -> HttpResponse:
     round = find_result(request, public_id)
     result = round.tallies.first().result
     titles = dict(round.options.values_list("number", "title"))
-    header = [_("Place"), _("Line"), _("Title"), _("Ballots"), _("Share of the ballots")]
+    header = [_("Rank"), _("Line"), _("Title"), _("Ballots"), _("Share of the ballots")]
     rows = (
         [line["place"], line["option"], titles[line["option"]], line["votes"], wording.percent(line["votes"], result["ballots"])]
         for line in result["ranking"]

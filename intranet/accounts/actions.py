@@ -1,5 +1,7 @@
 """What administrators do with accounts and roles, each act written in the journal."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.text import slugify
@@ -41,7 +43,7 @@ def take_role(*, by: Agent, agent: Agent, role: Role) -> None:
 
 
 @transaction.atomic
-def open_account(*, by: Agent, **fields) -> Agent:
+def open_account(*, by: Agent, **fields: Any) -> Agent:
     """Open an account; its holder chooses a password through "forgotten password". Refused to whoever is not an administrator."""
     _check_accounts(by)
     agent = Agent(**{name: fields[name] for name in FIELDS if name in fields})
@@ -55,7 +57,7 @@ def open_account(*, by: Agent, **fields) -> Agent:
 
 
 @transaction.atomic
-def change_account(*, by: Agent, agent: Agent, **fields) -> None:
+def change_account(*, by: Agent, agent: Agent, **fields: Any) -> None:
     """Write what human resources know of `agent`, or close their account: their sessions end at once.
 
     Refused to whoever is not an administrator, to close one's own account, and to open one that was erased.
@@ -69,7 +71,7 @@ def change_account(*, by: Agent, agent: Agent, **fields) -> None:
     for name in FIELDS:
         if name in fields:
             setattr(agent, name, fields[name])
-    agent.full_clean()
+    agent.full_clean(exclude=["password"])
     agent.save()
     if before.is_active and not agent.is_active:
         key, event = "accounts.close", "account_closed"

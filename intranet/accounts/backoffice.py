@@ -40,6 +40,7 @@ class _SavesByAction:
             return super().form_valid(form)
         except ValidationError as refused:
             form.add_error(None, ValidationError(refused.messages))
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
 
@@ -104,6 +105,14 @@ class GiveRoleForm(forms.Form):
         self.fields["agent"].widget = agent_chooser.widget_class()
 
 
+def _posted(request):
+    """What was posted, less a colleague who cannot be one: the chooser draws again only what has the form of a key."""
+    data = request.POST.copy()
+    if not data.get("agent", "").isdecimal():
+        data["agent"] = ""
+    return data
+
+
 def _page(request, form, status=200):
     held = []
     for role in Role:
@@ -128,7 +137,7 @@ def role_list(request):
 def give_role(request):
     """Give a role to a colleague."""
     _check(request)
-    form = GiveRoleForm(request.POST, by=request.user)
+    form = GiveRoleForm(_posted(request), by=request.user)
     if form.is_valid():
         try:
             with transaction.atomic():

@@ -72,13 +72,15 @@ def read_token(value: str) -> tuple[uuid.UUID, int] | None:
 def keep(request: HttpRequest) -> None:
     """Put aside what an expired session was sending, for the agent to whom the form was shown and nobody else."""
     token = read_token(request.POST.get(TOKEN_FIELD, ""))
-    if token is None or len(request.body) > KEPT_LIMIT:
+    if token is None:
         return
     data = request.POST.copy()
     for name in list(data):
         if name == "csrfmiddlewaretoken" or "password" in name:
             del data[name]
-    request.session[KEPT] = {"path": request.path, "agent": token[1], "data": data.urlencode()}
+    typed = data.urlencode()
+    if len(typed) <= KEPT_LIMIT:
+        request.session[KEPT] = {"path": request.path, "agent": token[1], "data": typed}
 
 
 def bind(request: HttpRequest, form_class, **kwargs):

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from intranet.base import views as base
+from intranet.shell import views as shell
 
 handler400 = "intranet.base.views.bad_request"
 handler403 = "intranet.base.views.forbidden"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("pilots/", include("pilots.urls")),
     path("knowledge/", include("knowledge.urls")),
     path("search/", include("intranet.search.urls")),
+    # Wagtail sends here whoever may not open its pages.
+    path("admin/login/", shell.back_office_sign_in, name="back_office_sign_in"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("intranet.shell.urls")),

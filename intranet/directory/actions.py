@@ -1,6 +1,7 @@
 """What agents do with their own entry in the directory, and administrators with the units."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -60,7 +61,7 @@ def end_absence(*, agent: Agent) -> None:
     _write(agent, absent_from=None, absent_until=None, cover=None)
 
 
-def _write(agent: Agent, **values) -> None:
+def _write(agent: Agent, **values: Any) -> None:
     """Write some columns of the entry as it is now, through `save()`, which search follows."""
     entry = Agent.objects.get(pk=agent.pk)
     for name, value in values.items():

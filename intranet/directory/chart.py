@@ -38,7 +38,7 @@ def chart(viewer: Agent, *, opened: OrgUnit | None = None) -> Branch | None:
         level += 1
         drawn += depths[level]
     units = OrgUnit.objects.with_head().filter(depth__lte=max(level, 2))
-    if chain:
+    if opened and chain:
         units = units | OrgUnit.objects.with_head().filter(pk__in=_beside(opened))
     people = _people_by_path()
     branches: dict[str, Branch] = {}

@@ -85,5 +85,5 @@ class OrgUnitQuerySet(MP_NodeQuerySet):
 
 
 class OrgUnitManager(MP_NodeManager.from_queryset(OrgUnitQuerySet)):  # type: ignore[misc]
-    def get_queryset(self):
+    def get_queryset(self) -> OrgUnitQuerySet:
         return OrgUnitQuerySet(self.model, using=self._db).order_by(F("path"))

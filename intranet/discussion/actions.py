@@ -1,6 +1,7 @@
 """Say something under an object, correct it, take it back."""
 
 import re
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -112,6 +113,6 @@ def _mention(comment: Comment) -> list[Agent]:
     return found
 
 
-def _who_see(about: models.Model, agents) -> list[Agent]:
+def _who_see(about: models.Model, agents: Iterable[Agent]) -> list[Agent]:
     manager = discussed_of(about).model._default_manager
     return [agent for agent in agents if manager.visible_to(agent).filter(pk=about.pk).exists()]

@@ -42,7 +42,7 @@ def erase(*, agent: Agent, by: Agent) -> None:
         if holding.on_erase is Erase.DELETE:
             rows.delete()
         else:
-            emptied = dict.fromkeys(holding.blanked, "")
+            emptied: dict[str, str | None] = dict.fromkeys(holding.blanked, "")
             if holding.on_erase is Erase.BLANK:
                 emptied[holding.agent_field] = None
             if emptied:

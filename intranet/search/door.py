@@ -66,20 +66,20 @@ class Source:
 
 @dataclass
 class Hit:
-    """One result: the object, its title with the matching words marked, and why it is there (the words in context). Safe HTML."""
+    """One result: the object, and as safe HTML, with the matching words marked, its title, its line of detail and why it is there.
+
+    `why` is the words in their context; it is empty where the detail already shows them all.
+    """
 
     source: Source
     obj: models.Model
     title: SafeString
+    detail: SafeString
     why: SafeString
 
     @property
     def url(self) -> str:
-        return address(self.obj)
-
-    @property
-    def detail(self) -> str:
-        return self.source.detail(self.obj)
+        return self.obj.get_absolute_url() if hasattr(self.obj, "get_absolute_url") else ""
 
 
 @dataclass
@@ -175,7 +175,8 @@ def suggest(beginning: str, *, agent: Agent, kinds: Sequence[str] | None = None,
     found = engines.call(lambda engine: engine.suggest(question, kinds=asked, limit=limit * 2))
     typed = text.fold(beginning).strip()
     found.sort(key=lambda each: (not text.fold(each[2]).startswith(typed), -each[3], len(each[2]), each[2], -each[1]))
-    return _hits(question, agent, [(kind, pk) for kind, pk, _title, _weight in found])[:limit]
+    # A few more than asked for, should the index be late on some that were hidden meanwhile.
+    return _hits(question, agent, [(kind, pk) for kind, pk, _title, _weight in found[: limit * 2]])[:limit]
 
 
 def more_like(obj: models.Model, *, agent: Agent, kinds: Sequence[str] | None = None, limit: int = 5) -> list[Hit]:
@@ -210,11 +211,6 @@ def correct(words: str, *, agent: Agent) -> str:
     return " ".join(_as_written(word) for word in better)
 
 
-def address(obj: models.Model) -> str:
-    """The address of a result's page."""
-    return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else ""
-
-
 def _seen(question: Question, agent: Agent) -> dict[str, engines.Ranking]:
     """The ranking of each kind that has an answer, less what `agent` may not see."""
     found = engines.call(lambda engine: engine.rank(question, kinds=list(_sources), limit=WINDOW))
@@ -246,16 +242,15 @@ def _hits(question: Question, agent: Agent, keys: Sequence[tuple[str, int]]) -> 
     for kind in {kind for kind, _pk in keys}:
         rows = _visible(kind, agent, [pk for k, pk in keys if k == kind]).select_related(*_sources[kind].related)
         objects.update({(kind, obj.pk): obj for obj in rows})
-    return [
-        Hit(
-            source=_sources[kind],
-            obj=objects[kind, pk],
-            title=excerpts.marked(entries[kind, pk].title, question),
-            why=excerpts.excerpt(entries[kind, pk].body, question) or excerpts.excerpt(entries[kind, pk].labels, question),
-        )
-        for kind, pk in keys
-        if (kind, pk) in objects and (kind, pk) in entries
-    ]
+    return [_hit(_sources[key[0]], objects[key], entries[key], question) for key in keys if key in objects and key in entries]
+
+
+def _hit(source: Source, obj: models.Model, entry: Entry, question: Question) -> Hit:
+    detail = source.detail(obj)
+    why = excerpts.excerpt(entry.body, question) or excerpts.excerpt(entry.labels, question)
+    if excerpts.held(entry.body + " " + entry.labels, question) <= excerpts.held(detail, question):
+        why = SafeString("")
+    return Hit(source, obj, title=excerpts.marked(entry.title, question), detail=excerpts.marked(detail, question), why=why)
 
 
 def _near(engine: engines.Engine, *, entry: Entry, stems: Sequence[str], kinds: Sequence[str], limit: int) -> list[tuple[str, int, float]]:
@@ -280,8 +275,9 @@ def _stems_of(entry: Entry) -> set[str]:
 
 def _as_written(word: str) -> str:
     """A folded word with the accents that a title or a label gives it."""
-    for _kind, _pk, title, _weight in DatabaseEngine().suggest(ask(word), kinds=list(_sources), limit=1):
-        for written in text.WORD.findall(title):
+    found = DatabaseEngine().suggest(ask(word), kinds=list(_sources), limit=1)
+    for entry in _entries([(kind, pk) for kind, pk, _title, _weight in found]).values():
+        for written in text.WORD.findall(f"{entry.title} {entry.labels}"):
             if spell(text.fold(written)) == word:
                 return written.lower()
     return word

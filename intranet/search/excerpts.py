@@ -37,6 +37,11 @@ def excerpt(value: str, question: Question) -> SafeString:
     return mark_safe(("…" if begin else "") + piece + ("…" if end < len(value) else ""))  # noqa: S308 - escaped piece by piece
 
 
+def held(value: str, question: Question) -> set[str]:
+    """The stems of the words of `value` that answer the question."""
+    return {stem for _span, stem in _places(value[:READ], question)}
+
+
 def _places(value: str, question: Question) -> list[tuple[tuple[int, int], str]]:
     """Where the words of the question stand in `value`, with the stem that each answers."""
     value = value.replace("’", "'")

@@ -1,5 +1,7 @@
 """What the frame of every page needs: the site's names and alert, the language, unread messages, the way to the back office."""
 
+from functools import cache
+
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -9,17 +11,22 @@ from intranet.shell import frame
 
 
 def page_frame(request) -> dict:
-    """Template variables of the frame. The count is read only when a page shows it."""
+    """Template variables of the frame. What needs a query is a function, called once, when a page shows it."""
 
+    @cache
     def unread() -> int:
         if not request.user.is_authenticated:
             return 0
         return Notification.objects.visible_to(request.user).unread()[:100].count()
 
+    @cache
+    def opens_back_office() -> bool:
+        return rights.opens_back_office(request.user)
+
     return {
         "frame": SimpleLazyObject(frame.read),
-        "unread_count": SimpleLazyObject(unread),
-        "opens_back_office": SimpleLazyObject(lambda: rights.opens_back_office(request.user)),
+        "unread_count": unread,
+        "opens_back_office": opens_back_office,
         "language": (get_language() or "fr")[:2],
         "signed_in": getattr(request, "user", None) is not None and request.user.is_authenticated,
     }

@@ -50,7 +50,7 @@ class Frame:
 
     @property
     def accessibility_label(self) -> str:
-        return AccessibilityPage.State(self.accessibility).label
+        return str(AccessibilityPage.State(self.accessibility).label)
 
 
 def read() -> Frame:

@@ -225,7 +225,7 @@ class AccessibilityPage(Page):
     audited_on = models.DateField(_("audited on"), null=True, blank=True)
     audited_by = models.CharField(_("audited by"), max_length=160, blank=True)
     rate = models.PositiveSmallIntegerField(_("criteria met, in %"), null=True, blank=True, validators=[MaxValueValidator(100)])
-    not_accessible = RichTextField(_("what is not accessible"), blank=True, features=TEXT_FEATURES)
+    not_accessible = RichTextField(_("what is not accessible"), blank=True, features=["h3", *TEXT_FEATURES[2:]])
     contact = models.EmailField(_("address to write to"), blank=True)
 
     content_panels = [

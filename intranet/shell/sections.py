@@ -37,7 +37,7 @@ _SECTIONS = (
             (_("My activity"), "shell:activity"),
             (_("News and events"), "/news/"),
             (_("Messages"), "notifications:inbox"),
-            (_("Search"), "search:search"),
+            (_("Search"), "search:results"),
         ),
     ),
     (
@@ -47,6 +47,7 @@ _SECTIONS = (
             (_("Who knows what?"), "skills:index"),
             (_("Find a colleague who knows"), "skills:people"),
             (_("My skills"), "skills:mine"),
+            (_("Catalogue of skills"), "skills:catalogue"),
             (_("Directory"), "directory:people"),
             (_("Organisation chart"), "directory:chart"),
             (_("My team"), "directory:team"),
@@ -59,10 +60,14 @@ _SECTIONS = (
             (_("What should change?"), "ideas:index"),
             (_("Report a problem"), "ideas:problem_report"),
             (_("Problems reported"), "ideas:problems"),
-            (_("Ideas proposed"), "ideas:ideas"),
+            (_("Recurring problems"), "ideas:recurring_list"),
+            (_("Campaigns"), "ideas:campaigns"),
+            (_("Ideas proposed"), "ideas:proposals"),
             (_("Votes"), "ideas:rounds"),
             (_("Register of decisions"), "ideas:decisions"),
-            (_("Rules of the game"), "ideas:rules"),
+            (_("Answers due"), "ideas:duties"),
+            (_("Mandates"), "ideas:mandates"),
+            (_("Rules of the game"), "ideas:rules_list"),
         ),
     ),
     (
@@ -75,17 +80,19 @@ _SECTIONS = (
         "knowledge",
         (
             (_("Shared knowledge"), "knowledge:index"),
-            (_("Tips"), "knowledge:tips"),
+            (_("Tips, guides and procedures"), "knowledge:browse"),
+            (_("Share a tip"), "knowledge:tip_new"),
             (_("Questions"), "knowledge:questions"),
-            (_("Ask a question"), "knowledge:ask"),
-            (_("Guides and procedures"), "knowledge:guides"),
+            (_("Ask a question"), "knowledge:question_ask"),
+            (_("My knowledge"), "knowledge:mine"),
         ),
     ),
     (
         _("This site"),
         "home",
         (
-            (_("My profile"), "directory:me"),
+            (_("My entry"), "directory:me"),
+            (_("How I am told"), "notifications:preferences"),
             (_("My data"), "privacy:mine"),
             (_("Personal data"), "/personal-data/"),
             (_("Register of processing"), "privacy:register"),
@@ -108,7 +115,11 @@ def of(agent: Agent) -> list[Section]:
 def quick() -> list[Link]:
     """The acts that a person on a phone came for, above everything else on the home page."""
     return _links(
-        ((_("Report a problem"), "ideas:problem_report"), (_("Find someone"), "skills:people"), (_("Ask a question"), "knowledge:ask"))
+        (
+            (_("Report a problem"), "ideas:problem_report"),
+            (_("Find someone"), "skills:people"),
+            (_("Ask a question"), "knowledge:question_ask"),
+        )
     )
 
 

@@ -10,7 +10,7 @@ from intranet.shell import texts
 
 def ensure_site(**kwargs) -> None:
     """Make sure that the root, the home page, the news, the legal texts and the site exist. Changes nothing that stands."""
-    from intranet.shell.models import AccessibilityPage, HomePage, NewsIndexPage, TextPage  # noqa: PLC0415 - called by a signal
+    from intranet.shell.models import AccessibilityPage, Appearance, HomePage, NewsIndexPage, TextPage  # noqa: PLC0415 - called by a signal
 
     ContentType.objects.clear_cache()  # `flush` has made them again, under other numbers
     locale, _created = Locale.objects.get_or_create(language_code="fr")
@@ -37,14 +37,16 @@ def ensure_site(**kwargs) -> None:
                     **first,
                 )
             )
-    _ensure_root(home)
+    site = _ensure_root(home)
+    Appearance.objects.get_or_create(site=site)
 
 
-def _ensure_root(home: Page) -> None:
+def _ensure_root(home: Page) -> Site:
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
-        Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True, site_name="Traverse")
+        return Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True, site_name="Traverse")
     elif site.root_page_id != home.pk:
         site.root_page = home
         site.site_name = "Traverse"
         site.save()
+    return site

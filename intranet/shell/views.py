@@ -1,13 +1,15 @@
 """HTTP only."""
 
 import csv
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -99,6 +101,16 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
     """A page that the law wants open before any sign-in: accessibility, legal notice, personal data."""
     return serve(request, f"{slug}/")
+
+
+@login_not_required
+@require_safe
+def back_office_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where the back office sends whoever it does not open to: our sign-in, or a refusal that says why to whoever is signed in."""
+    if request.user.is_authenticated:
+        raise PermissionDenied(_("The back office is for administrators, facilitators and knowledge editors."))
+    wanted = request.GET.get("next", "")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted if wanted.startswith('/admin/') else '/admin/'})}")
 
 
 @login_not_required

@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import ListingButton
@@ -26,6 +26,7 @@ from intranet.jobs.models import Job
 from intranet.roles import Role
 from intranet.shell import actions
 from intranet.shell.permissions import can_retry_job
+from knowledge.models import GuidePage, ProcedurePage
 
 # What Wagtail offers and nobody here uses.
 HIDDEN_MAIN = {"help"}
@@ -71,6 +72,7 @@ class FirstPanel(Component):
             "late": outbox.backlog() if is_administrator else 0,
             "failed": Job.objects.filter(done_at=None).exclude(gave_up_at=None).count() if is_administrator else 0,
             "jobs_url": reverse("jobs:index"),
+            "overdue": sum(model.objects.visible_to(self.request.user).overdue().count() for model in (GuidePage, ProcedurePage)),
         }
 
 
@@ -114,6 +116,11 @@ def state_of(job: Job) -> str:
 class JobIndexView(IndexView):
     default_ordering = "-pk"
     any_permission_required = ["view"]
+
+    def get_base_queryset(self):
+        """What is done shows only when it is asked for."""
+        jobs = super().get_base_queryset()
+        return jobs if self.request.GET.get("state") else jobs.filter(done_at=None)
 
     def get_list_more_buttons(self, instance):
         if not can_retry_job(self.request.user, instance):
@@ -169,7 +176,7 @@ class JobViewSet(ModelViewSet):
     inspect_view_class = JobInspectView
     filterset_class = JobFilterSet
     list_display = [
-        TitleColumn("name", label=gettext_lazy("Name"), get_url=lambda job: reverse("jobs:inspect", args=[job.pk])),
+        "name",
         Column("state", label=gettext_lazy("State"), accessor=state_of),
         Column("attempts", label=gettext_lazy("Tries")),
         DateColumn("run_after", label=gettext_lazy("Not before")),

@@ -22,9 +22,9 @@ class Step:
 
 _NUMBERS = (_("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"))
 _STEPS = (
-    ("skills", _("Say what you can do"), _("Two minutes: three skills are enough for colleagues to find you."), _("Say it"), ("skills:mine", "skills:index")),
+    ("skills", _("Say what you can do"), _("Two minutes: three skills are enough for colleagues to find you."), _("Say it"), ("skills:declare", "skills:index")),
     ("ideas", _("Report what gets in the way"), _("One minute, from a phone. You will know what becomes of it."), _("Report"), ("ideas:problem_report", "ideas:index")),
-    ("knowledge", _("See what others know"), _("Tips, guides, and people who agree to answer."), _("Look"), ("knowledge:index",)),
+    ("knowledge", _("See what others know"), _("Tips, guides, and people who agree to answer."), _("Look around"), ("knowledge:index",)),
 )  # fmt: skip
 
 

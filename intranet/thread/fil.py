@@ -36,7 +36,7 @@ class Step(models.TextChoices):
 
 
 ORDER = list(Step)
-SHOWN = 3  # knots of one step that are named; the others are counted
+SHOWN = 1  # knots of one step that are named: the strip is one line; the others are counted, and listed on the page of the step
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,8 @@ def strip(obj: models.Model, agent: Agent) -> list[Place]:
             found = [obj]
             rest = 0
         else:
-            visible = model._default_manager.visible_to(agent).filter(pk__in=pks).select_related(*reader.related).order_by("pk")
+            visible = model._default_manager.visible_to(agent)  # type: ignore[attr-defined]
+            visible = visible.filter(pk__in=pks).select_related(*reader.related).order_by("pk")
             found = list(visible)
             rest = max(0, len(found) - SHOWN)
         place.knots += [reader.read(each, agent) for each in found[:SHOWN]]

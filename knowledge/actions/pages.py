@@ -1,5 +1,7 @@
 """Keep pages true: the place where they live, four eyes before publication, the date of review."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Permission
@@ -8,7 +10,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import GroupPagePermission, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import GroupPagePermission, Site, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 
 from intranet import audit, roles
 from intranet.base import clock
@@ -28,7 +31,7 @@ APPROVERS = (roles.Role.EDITOR, roles.Role.ADMINISTRATOR)
 
 
 @transaction.atomic
-def ensure_library(**kwargs) -> None:
+def ensure_library(**kwargs: Any) -> None:
     """Make sure that the page above all guides exists, that editors may write under it, and that a second person approves.
 
     Called after each `migrate`; changes nothing that stands.
@@ -93,7 +96,8 @@ def retire_page(*, agent: Agent, page: KeptPage, reason: str) -> None:
     reason = reason.strip()[:300]
     if not reason:
         raise ValidationError({"reason": _("Say why: whoever answers for it will read it.")})
-    page.unpublish(user=agent)
+    # Nobody holds the right to unpublish here: the rule is can_retire_page.
+    UnpublishPageAction(page, user=agent).execute(skip_permission_checks=True)
     Change.objects.create(page=page, kind=Change.Kind.RETIRED, note=reason, by=agent)
     audit.record("knowledge.retire_page", page, actor=agent)
     owner = page.owner_shown
@@ -116,10 +120,10 @@ def record_publication(*, page: KeptPage, by: Agent | None) -> None:
 
 
 @transaction.atomic
-def tell_approvers(*, task_state) -> None:
+def tell_approvers(*, task_state: TaskState) -> None:
     """A page was submitted: tell those who may approve it, and nobody else."""
     task = task_state.task.specific
-    page = task_state.workflow_state.content_object
+    page = task_state.workflow_state.content_object.specific
     if not isinstance(task, ReviewTask) or not isinstance(page, KEPT):
         return
     approvers = [each for each in task.approvers() if task.may_approve(page, each)]
@@ -128,9 +132,9 @@ def tell_approvers(*, task_state) -> None:
 
 
 @transaction.atomic
-def approve_online(*, workflow_state, by: Agent | None) -> None:
+def approve_online(*, workflow_state: WorkflowState, by: Agent | None) -> None:
     """A page was approved: tell whoever submitted it."""
-    page = workflow_state.content_object
+    page = workflow_state.content_object.specific
     if isinstance(page, KEPT) and workflow_state.requested_by is not None:
         notify(
             told.PageApproved,
@@ -144,9 +148,9 @@ def approve_online(*, workflow_state, by: Agent | None) -> None:
 
 
 @transaction.atomic
-def send_back(*, workflow_state, by: Agent | None) -> None:
+def send_back(*, workflow_state: WorkflowState, by: Agent | None) -> None:
     """Changes are asked for on a page: tell whoever submitted it."""
-    page = workflow_state.content_object
+    page = workflow_state.content_object.specific
     state = workflow_state.current_task_state
     if isinstance(page, KEPT) and workflow_state.requested_by is not None:
         notify(

@@ -14,6 +14,7 @@ from intranet.notifications.messages import notify
 from intranet.search import door
 from knowledge import notifications as told
 from knowledge import permissions
+from knowledge.actions.checking import check
 from knowledge.actions.routing import send_further
 from knowledge.models import Answer, Question
 from knowledge.models.questions import TAKEN_FOR
@@ -27,7 +28,7 @@ def ask_question(*, author: Agent, title: str, body: str = "", skills: Iterable[
     if audience is not None and not (author.unit_id and author.unit.path.startswith(audience.path)):
         raise ValidationError({"audience": _("Ask everyone, or a unit of yours.")})
     question = Question(author=author, title=title.strip(), body=body.strip(), audience=audience)
-    _check(question, "title", "body")
+    check(obj=question, names={"title", "body"})
     question.save()
     question.skills.set(skills)
     audit.record("knowledge.ask", question, actor=author)
@@ -43,7 +44,7 @@ def edit_question(*, agent: Agent, question: Question, title: str, body: str = "
     if not permissions.can_edit_question(agent, question):
         raise PermissionDenied(_("Whoever asked may change an open question."))
     question.title, question.body, question.edited_at = title.strip(), body.strip(), clock.now()
-    _check(question, "title", "body")
+    check(obj=question, names={"title", "body"})
     question.save(update_fields=["title", "body", "edited_at", "updated_at"])
     question.skills.set(skills)
     audit.record("knowledge.edit_question", question, actor=agent)
@@ -71,7 +72,7 @@ def answer_question(*, author: Agent, question: Question, body: str) -> Answer:
     if not permissions.can_answer(author, question):
         raise PermissionDenied(_("This question is closed."))
     answer = Answer(question=question, author=author, body=body.strip())
-    _check(answer, "body")
+    check(obj=answer, names={"body"})
     answer.save()
     Question.objects.filter(pk=question.pk).update(widens_at=None)
     Question.objects.filter(pk=question.pk, taken_by=author).update(taken_by=None, taken_until=None)
@@ -95,7 +96,7 @@ def edit_answer(*, agent: Agent, answer: Answer, body: str) -> None:
     if not permissions.can_edit_answer(agent, answer):
         raise PermissionDenied(_("Only its author may change an answer."))
     answer.body, answer.edited_at = body.strip(), clock.now()
-    _check(answer, "body")
+    check(obj=answer, names={"body"})
     answer.save(update_fields=["body", "edited_at", "updated_at"])
     audit.record("knowledge.edit_answer", answer.question, actor=agent, answer=answer.public_id)
     door.refresh(answer.question)
@@ -230,7 +231,3 @@ def _send_if_nobody(question: Question) -> None:
 
 def _locked(question: Question) -> Question:
     return Question.objects.select_for_update(of=("self",)).select_related("author__unit", "audience").get(pk=question.pk)
-
-
-def _check(obj, *checked: str) -> None:
-    obj.clean_fields(exclude={field.name for field in obj._meta.get_fields()} - set(checked))

@@ -1,6 +1,6 @@
 """Send a question to those who know and accept to be asked; further and further while nobody answers."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -92,7 +92,7 @@ def _pick(question: Question, direction: str) -> list[AgentSkill]:
     return list(once.values())[:ASKED_AT_ONCE]
 
 
-def _next(question: Question):
+def _next(question: Question) -> datetime:
     """When the question goes further, still without an answer."""
     days = WAVES[question.wave] if question.wave < len(WAVES) else EDITORS_AFTER
     since = max(question.created_at, question.reopened_at or question.created_at)

@@ -14,6 +14,7 @@ from intranet.notifications.messages import notify
 from intranet.search import door
 from knowledge import notifications as told
 from knowledge import permissions
+from knowledge.actions.checking import check
 from knowledge.models import Answer, Tip
 from knowledge.models.tips import next_year, title_of
 from skills.actions import propose_evidence
@@ -41,7 +42,7 @@ def share_tip(
     tip = Tip(author=author, text=text.strip(), title=title.strip() or title_of(text), link=link, credit=credit)
     if origin is not None:
         tip.origin = origin
-    _check(tip)
+    check(obj=tip, names={"title", "text", "link"})
     tip.save()
     tip.skills.set(skills)
     audit.record("knowledge.share_tip", tip, actor=author)
@@ -56,7 +57,7 @@ def edit_tip(*, agent: Agent, tip: Tip, text: str, title: str = "", link: str = 
         raise PermissionDenied(_("Only its author may change a tip."))
     tip.text, tip.title, tip.link = text.strip(), title.strip() or title_of(text), link
     tip.edited_at = clock.now()
-    _check(tip)
+    check(obj=tip, names={"title", "text", "link"})
     tip.save(update_fields=["text", "title", "link", "edited_at", "updated_at"])
     tip.skills.set(skills)
     audit.record("knowledge.edit_tip", tip, actor=agent)
@@ -155,8 +156,3 @@ def _recognise(tip: Tip) -> None:
     """Propose a tip that helped enough colleagues as evidence of its author's skill."""
     if tip.helped_count >= RECOGNISED_AT:
         propose_evidence(agent=tip.author, kind="tip", about=tip, title=tip.title, skills=list(tip.skills.all()))
-
-
-def _check(tip: Tip) -> None:
-    checked = {"title", "text", "link"}
-    tip.clean_fields(exclude={field.name for field in tip._meta.get_fields()} - checked)

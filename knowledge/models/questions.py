@@ -52,13 +52,13 @@ class Question(Public, Dated):
 
     class Status(models.TextChoices):
         OPEN = "open", _("waiting for an answer")
-        ANSWERED = "answered", _("answered")
-        CLOSED = "closed", _("closed")
+        ANSWERED = "answered", _("with an answer")
+        CLOSED = "closed", _("closed without an answer")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     title = models.CharField(_("question"), max_length=160)
     body = models.TextField(_("details"), max_length=3000, blank=True)
-    author = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="questions", verbose_name=_("asked by"))
+    author = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="questions", verbose_name=_("question by"))
     skills = models.ManyToManyField("skills.Skill", related_name="questions", blank=True, verbose_name=_("skills"))
     # Null: everyone. Otherwise a unit, and those under it.
     audience = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked to"))
@@ -121,7 +121,7 @@ class Answer(Public, Dated):
     """What a colleague answers."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers", verbose_name=_("question"))
-    author = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="answers", verbose_name=_("answered by"))
+    author = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="answers", verbose_name=_("answer by"))
     body = models.TextField(_("answer"), max_length=4000)
     edited_at = models.DateTimeField(_("edited on"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed on"), null=True, blank=True)
@@ -132,7 +132,7 @@ class Answer(Public, Dated):
 
     class Meta:
         verbose_name = _("answer")
-        verbose_name_plural = _("answers")
+        verbose_name_plural = _("answers to questions")
         constraints = [models.CheckConstraint(name="answer_says_something", condition=~Q(body=""))]
 
     def __str__(self):

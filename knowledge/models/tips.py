@@ -57,9 +57,11 @@ class Tip(Public, Dated):
     skills = models.ManyToManyField("skills.Skill", related_name="tips", blank=True, verbose_name=_("skills"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.LIVE)
     hidden_reason = models.CharField(_("reason"), max_length=300, blank=True)
-    hidden_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("hidden by"))
+    hidden_by = models.ForeignKey(
+        Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("tip hidden by")
+    )
     expires_on = models.DateField(_("right until"), default=next_year)
-    confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("tip confirmed on"), null=True, blank=True)
     edited_at = models.DateTimeField(_("edited on"), null=True, blank=True)
     helped_count = models.PositiveIntegerField(_("colleagues helped"), default=0)
     thanks_count = models.PositiveIntegerField(_("thanks"), default=0)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AboutQuerySet(models.QuerySet):
-    def about(self, obj: models.Model):
+    def about(self, obj: models.Model) -> AboutQuerySet:
         """Those about one thing."""
         return self.filter(about_type=ContentType.objects.get_for_model(obj), about_id=obj.pk)
 
@@ -27,7 +27,7 @@ class MarkQuerySet(AboutQuerySet):
     def by(self, agent: Agent) -> MarkQuerySet:
         return self.filter(agent=agent)
 
-    def useful_since(self, days: int = 7):
+    def useful_since(self, days: int = 7) -> models.QuerySet:
         """(type, key, how many) of what helped colleagues in the last `days`, the most helpful first."""
         return (
             self.filter(kind="helped", created_at__gte=clock.now() - timedelta(days=days))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 class OriginQuerySet(models.QuerySet):
     """What knows from which thing it was born (an answer, a pilot, an adjustment)."""
 
-    def from_origin(self, model: type[models.Model], pks: Iterable[int]):
+    def from_origin(self, model: type[models.Model], pks: Iterable[int]) -> OriginQuerySet:
         """What was born from the rows `pks` of `model`."""
         return self.filter(origin_type=ContentType.objects.get_for_model(model), origin_id__in=list(pks))
 
-    def origins(self, model: type[models.Model]):
+    def origins(self, model: type[models.Model]) -> models.QuerySet:
         """The keys of the rows of `model` from which these were born."""
         return self.filter(origin_type=ContentType.objects.get_for_model(model)).order_by().values_list("origin_id", flat=True)
 
@@ -39,7 +40,7 @@ class TipQuerySet(OriginQuerySet):
         """Tips that lists, search and suggestions show: live, and still right by their date."""
         return self.filter(status="live", expires_on__gte=clock.today())
 
-    def due_by(self, day) -> TipQuerySet:
+    def due_by(self, day: date) -> TipQuerySet:
         """Live tips whose date comes on or before `day`."""
         return self.filter(status="live", expires_on__lte=day)
 

@@ -72,6 +72,8 @@ def flag(context, obj):
     """The way to say that something is no longer right; what was said already, to whoever said it and to whoever replies."""
     agent = context["request"].user
     standing = list(OutdatedFlag.objects.about(obj).standing().with_people().oldest_first()[:20])
+    for each in standing:
+        each.about = obj
     return {
         "request": context["request"],
         "csrf_token": context.get("csrf_token", ""),

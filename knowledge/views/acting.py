@@ -30,11 +30,12 @@ def form_page(request: HttpRequest, form_class, template: str, do: Callable, *, 
     if request.method == "POST" and form.is_valid():
         try:
             with once(request) as sent:
-                if not sent.is_repeat:
-                    sent.done(do(form.cleaned_data))
-                    if said:
-                        messages.success(request, said)
-                return redirect(sent.result_url)
+                if sent.is_repeat:
+                    return redirect(sent.result_url)
+                url = sent.done(do(form.cleaned_data))
+            if said:
+                messages.success(request, said)
+            return redirect(url)
         except ValidationError as error:
             add_errors(form, error)
     return render(request, template, {"form": form, **context}, status=422 if request.method == "POST" else 200)

@@ -44,8 +44,8 @@ def questions(request: HttpRequest) -> HttpResponse:
         "waiting": _("Without an answer"),
         "for_me": _("Sent to me"),
         "mine": _("Asked by me"),
-        "answered": _("Answered"),
-        "all": _("All"),
+        "answered": _("With an answer"),
+        "all": _("Everything"),
     }
     context = {
         "chosen": chosen,
@@ -68,9 +68,9 @@ def question_ask(request: HttpRequest) -> HttpResponse:
             things = near_words(f"{data['title']} {data['body']}", agent, skills=data["skills"])
         if not things:
             with once(request) as sent:
-                if not sent.is_repeat:
-                    sent.done(actions.ask_question(author=agent, **data).get_absolute_url())
-                return redirect(sent.result_url)
+                if sent.is_repeat:
+                    return redirect(sent.result_url)
+                return redirect(sent.done(actions.ask_question(author=agent, **data).get_absolute_url()))
     people = helpers_near(form.cleaned_data["skills"], agent) if checked else []
     status = 422 if request.method == "POST" and not checked else 200
     return render(
@@ -300,7 +300,7 @@ def answer_accept(request: HttpRequest, public_id) -> HttpResponse:
         actions.accept_answer(agent=request.user, answer=found, **data)
         return back
 
-    context = {"title": _("Accept this answer?"), "about": question_found, "button": _("Accept"), "back": back, "danger": False}
+    context = {"title": _("Accept this answer?"), "about": question_found, "button": _("Accept it"), "back": back, "danger": False}
     is_own = question_found.author_id == request.user.pk
     hint = "" if is_own else _("The person who asked will read it: “checked with the service”, “no word from them for a month”…")
     return form_page(

@@ -94,7 +94,7 @@ def tip_hide(request: HttpRequest, public_id) -> HttpResponse:
         actions.hide_tip(editor=request.user, tip=found, **data)
         return found.get_absolute_url()
 
-    context = {"title": _("Hide this tip?"), "about": found, "button": _("Hide"), "back": found.get_absolute_url(), "danger": True}
+    context = {"title": _("Hide this tip?"), "about": found, "button": _("Hide the tip"), "back": found.get_absolute_url(), "danger": True}
     return form_page(
         request,
         ReasonForm,

@@ -70,7 +70,7 @@ def scale(curve: Curve, frame: Frame) -> Scale:
     low, high = min([0.0, *values]), max([0.0, *values])
     if high == low:
         high = low + 1
-    step = _round_step((high - low) / 4)
+    step = _round_step((high - low) / 5)
     first, last = floor(low / step), -floor(-high / step)
     ticks = tuple(round(step * i, 10) for i in range(first, last + 1))
     return Scale(frame, len(curve.points), ticks[0], ticks[-1], ticks)
@@ -113,28 +113,19 @@ def _axis(curve: Curve, s: Scale) -> str:
     )
     count = len(curve.points)
     every = max(1, -(-count // f.labels))
-    named = [i for i in range(0, count, every) if i <= count - 1]
     days = format_html_join(
         "",
         '<text class="{}" x="{}" y="{}">{}</text>',
         (
-            (
-                "curve-start" if i == 0 and s.x(i) < 40 else "curve-middle",
-                s.x(i) if i else min(s.x(i), f.left),
-                f.height - 8,
-                words.short_day(curve.points[i].measure.start),
-            )
-            if i == 0
-            else (
-                "curve-end" if s.x(i) > f.width - 24 else "curve-middle",
-                min(s.x(i), f.width - 2),
-                f.height - 8,
-                words.short_day(curve.points[i].measure.start),
-            )
-            for i in named
+            ("curve-end" if s.x(i) > f.width - 28 else "curve-middle", max(s.x(i), f.left + 12), f.height - 8, _day(curve, i))
+            for i in range(0, count, every)
         ),
     )
     return lines + days
+
+
+def _day(curve: Curve, index: int) -> str:
+    return words.short_day(curve.points[index].measure.start)
 
 
 def _zones(curve: Curve, s: Scale) -> str:
@@ -189,24 +180,30 @@ def _goal(curve: Curve, s: Scale) -> str:
 def _marks(curve: Curve, s: Scale) -> str:
     f = s.frame
     parts = []
-    taken: list[float] = []
+    taken: list[tuple[int, float, float]] = []  # row, from, to: words already written
     for number, mark in enumerate(curve.marks, start=1):
         index = next((i for i, p in enumerate(curve.points) if p.measure.start >= mark.on), len(curve.points))
         x = round((s.x(index) + s.x(index - 1)) / 2, 1)
         x = min(max(x, f.left), f.width - f.right)
-        row = sum(abs(x - other) < (150 if f.names_marks else 14) for other in taken)
-        taken.append(x)
-        y = 14 + row * 15
-        to_the_left = x > f.width - 190 if f.names_marks else False
         label = f"{number} {_cut(mark.label)}" if f.names_marks else str(number)
+        width = LETTER * 0.6 * len(label)
+        if not f.names_marks:
+            side, at, begin = "curve-middle", x, x - width / 2
+        elif x - f.left > width:  # where there is room: on the left of its line, else on the right
+            side, at, begin = "curve-end", x - 6, x - 6 - width
+        else:
+            side, at, begin = "curve-start", x + 6, x + 6
+        row = next(r for r in range(len(taken) + 1) if all(r != o or begin > end or begin + width < start for o, start, end in taken))
+        taken.append((row, begin, begin + width))
+        y = 14 + row * 15
         parts.append(
             format_html(
                 '<path class="curve-mark" d="M{} {}V{}"/><text class="curve-mark-word {}" x="{}" y="{}">{}</text>',
                 x,
-                y + 5 if not f.names_marks else 6,
+                6 if f.names_marks else y + 5,
                 f.height - f.bottom,
-                "curve-middle" if not f.names_marks else ("curve-end" if to_the_left else "curve-start"),
-                x if not f.names_marks else x + (-6 if to_the_left else 6),
+                side,
+                round(at, 1),
                 y,
                 label,
             )

@@ -29,7 +29,7 @@ def quantity(curve: Curve, value: float, digits: int | None = None) -> str:
 
 def short_day(day: date) -> str:
     """A day on an axis: "3 nov."."""
-    return date_format(day, "j M")
+    return date_format(day, "j N")
 
 
 def long_day(day: date) -> str:
@@ -40,10 +40,10 @@ def period(point: Point) -> str:
     """The days of a measure: "3 – 9 nov. 2026", or one day."""
     start, end = point.measure.start, point.measure.end
     if start == end:
-        return date_format(start, "j M Y")
+        return date_format(start, "j N Y")
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} – {date_format(end, 'j M Y')}"
-    return f"{date_format(start, 'j M' if start.year == end.year else 'j M Y')} – {date_format(end, 'j M Y')}"
+        return f"{start.day} – {date_format(end, 'j N Y')}"
+    return f"{date_format(start, 'j N' if start.year == end.year else 'j N Y')} – {date_format(end, 'j N Y')}"
 
 
 def _together(before: float, after: float) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from intranet.base.models import Public
 from intranet.directory.models import Agent
 from pilots.models.indicators import Intervention
 from pilots.models.pilots import Audience, Pilot
-from pilots.querysets.feedback import FeedbackQuerySet
+from pilots.querysets.feedback import FeedbackQuerySet, ReplyQuerySet
 
 
 class Feedback(Public):
@@ -32,7 +32,7 @@ class Feedback(Public):
         NEW = "new", _("received")
         TRIAGED = "triaged", _("being looked at")
         ANSWERED = "answered", _("answered, still to do")
-        CLOSED = "closed", _("answered")
+        CLOSED = "closed", _("with its reply")
         REOPENED = "reopened", _("opened again by its author")
 
     pilot = models.ForeignKey(Pilot, on_delete=models.CASCADE, related_name="feedback")
@@ -44,7 +44,7 @@ class Feedback(Public):
         Audience, on_delete=models.SET_NULL, null=True, blank=True, related_name="feedback", verbose_name=_("for whom")
     )
     is_named = models.BooleanField(_("the sponsor and my hierarchy may see my name"), default=False)
-    given_at = models.DateTimeField(_("given on"), default=clock.now)
+    given_at = models.DateTimeField(_("feedback given on"), default=clock.now)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW, editable=False)
     # Triage.
     theme = models.CharField(_("theme"), max_length=80, blank=True)
@@ -54,9 +54,9 @@ class Feedback(Public):
     due_on = models.DateField(_("reply due on"))
     triaged_by = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged with")
     )
-    reopened_at = models.DateTimeField(_("opened again on"), null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField(_("open again since"), null=True, blank=True, editable=False)
     reopened_because = models.CharField(_("why it is opened again"), max_length=600, blank=True)
 
     objects = FeedbackQuerySet.as_manager()
@@ -111,7 +111,7 @@ class Reply(Public):
     """The answer to a feedback, to its author and to those whose feedback was merged with it. Never changed: a correction is another reply."""
 
     class Outcome(models.TextChoices):
-        DONE = "done", _("done")
+        DONE = "done", _("it is done")
         IN_PROGRESS = "in_progress", _("under way")
         REFUSED = "refused", _("no, and why")
         NOTED = "noted", _("heard, nothing to change")
@@ -124,8 +124,10 @@ class Reply(Public):
     due_on = models.DateField(_("done by"), null=True, blank=True)
     adjustment = models.ForeignKey(Adjustment, on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
     is_published = models.BooleanField(_("publish under “You said, we did”"), default=True)
-    replied_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="feedback_replies", verbose_name=_("answered by"))
-    replied_at = models.DateTimeField(_("answered on"), default=clock.now)
+    replied_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="feedback_replies", verbose_name=_("reply written by"))
+    replied_at = models.DateTimeField(_("reply written on"), default=clock.now)
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reply")

@@ -8,8 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from intranet.base import guards
 from intranet.base.models import Public
 from intranet.directory.models import Agent
+from pilots.charts.curve import Curve, Goal, Good, Mark, Measure, Recalculation
 from pilots.models.pilots import Pilot
-from pilots.querysets.indicators import MeasurementQuerySet
+from pilots.querysets.indicators import IndicatorQuerySet, MeasurementQuerySet
+
+
+def _float(value) -> float | None:
+    return None if value is None else float(value)
 
 
 class Indicator(Public):
@@ -57,6 +62,8 @@ class Indicator(Public):
     is_headline = models.BooleanField(_("main indicator"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = IndicatorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
@@ -86,6 +93,33 @@ class Indicator(Public):
     def days_per_period(self) -> int:
         return {"weekly": 7, "monthly": 31, "quarterly": 92}[self.frequency]
 
+    @property
+    def current_target(self) -> "Target | None":
+        """The target that no other replaced."""
+        return next((t for t in self.targets.all() if t.superseded_by_id is None), None)
+
+    def curve(self) -> Curve:
+        """The curve of this indicator. Read it from `Indicator.objects.for_curves()`: nothing is asked of the database then."""
+        measures = self.current_measures if hasattr(self, "current_measures") else self.measurements.current().in_order()
+        target = self.current_target
+        return Curve.of(
+            name=self.name,
+            unit=self.unit,
+            good=Good(self.direction),
+            measures=[
+                Measure(m.period_start, m.period_end, _float(m.value), _float(m.numerator), _float(m.denominator), m.n, m.is_final)
+                for m in measures
+            ],
+            marks=[Mark(i.happened_on, i.label, i.since, i.kind == Intervention.Kind.OPENING) for i in self.pilot.interventions.all()],
+            goal=Goal(float(target.value), _float(target.upper), target.due_on) if target else None,
+            baseline=(self.baseline_from, self.baseline_to) if self.baseline_from and self.baseline_to else None,
+            baseline_value=_float(self.baseline_value),
+            recalculations=[Recalculation(r.intervention.happened_on, r.by.name, r.reason) for r in self.recalculations.all()],
+            least_n=self.min_publishable_n,
+            lowest=0.0 if self.is_rate or all(m.value is None or m.value >= 0 for m in measures) else None,
+            highest=100.0 if self.is_rate else None,
+        )
+
 
 class Target(Public):
     """What is aimed at, by when and why. Never edited once measured: superseded by another, with author and reason."""
@@ -94,7 +128,7 @@ class Target(Public):
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=4)
     upper = models.DecimalField(_("upper end of the range"), max_digits=14, decimal_places=4, null=True, blank=True)
     starts_on = models.DateField(_("from"))
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(_("by when"))
     rationale = models.CharField(_("why this value"), max_length=400, blank=True)
     set_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+", verbose_name=_("set by"))
     set_at = models.DateTimeField(_("set on"), auto_now_add=True)

@@ -28,7 +28,7 @@ class SponsorMandate(Public, Dated):
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("Waiting for the sponsor’s answer")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", _("Accepted by the sponsor")
         DECLINED = "declined", _("Declined")
         SUSPENDED = "suspended", _("Suspended")
         ENDED = "ended", _("Ended")
@@ -38,7 +38,7 @@ class SponsorMandate(Public, Dated):
     title_at_signature = models.CharField(_("position when accepted"), max_length=160, blank=True)
     unit_at_signature = models.CharField(_("unit when accepted"), max_length=160, blank=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PRIMARY)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PROPOSED, editable=False)
+    status = models.CharField(_("status of the mandate"), max_length=10, choices=Status, default=Status.PROPOSED, editable=False)
     text = models.TextField(_("what the sponsor is asked"), max_length=4000)
     protects_time = models.BooleanField(_("the team’s time"), default=True)
     protects_budget = models.BooleanField(_("the budget"), default=False)
@@ -46,10 +46,10 @@ class SponsorMandate(Public, Dated):
     protects_error = models.BooleanField(_("the right to be wrong"), default=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
-    proposed_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
-    proposed_at = models.DateTimeField(_("proposed on"), default=clock.now)
-    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True, editable=False)
-    accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True, editable=False)
+    proposed_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+", verbose_name=_("who proposed it"))
+    proposed_at = models.DateTimeField(_("asked on"), default=clock.now)
+    answered_at = models.DateTimeField(_("mandate answered on"), null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("mandate accepted on"), null=True, blank=True, editable=False)
     content_hash = models.CharField(_("fingerprint of the text"), max_length=64, blank=True, editable=False)
     decline_reason = models.CharField(_("why it is declined"), max_length=600, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
@@ -120,8 +120,8 @@ class SponsorCommitment(Public):
 
     mandate = models.ForeignKey(SponsorMandate, on_delete=models.CASCADE, related_name="commitments")
     what = models.CharField(_("what"), max_length=240)
-    due_on = models.DateField(_("by"))
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    due_on = models.DateField(_("by when"))
+    done_on = models.DateField(_("kept on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("sponsor’s commitment")

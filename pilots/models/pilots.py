@@ -27,7 +27,7 @@ class State(models.TextChoices):
     GENERALISED = "generalised", _("Extended everywhere")
     KEPT_LOCAL = "kept_local", _("Kept where it is")
     STOPPED = "stopped", _("Stopped, learned from")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Closed, kept")
 
 
 BEFORE_RUNNING = (State.DRAFT, State.FRAMING, State.READY)
@@ -80,7 +80,7 @@ class Pilot(Public, Dated):
     territories = models.ManyToManyField(Territory, related_name="pilots", blank=True, verbose_name=_("territories"))
     units = models.ManyToManyField(OrgUnit, related_name="pilots", blank=True, verbose_name=_("units concerned"))
     skills = models.ManyToManyField(Skill, related_name="pilots", blank=True, verbose_name=_("skills"))
-    visibility = models.CharField(_("who sees it"), max_length=8, choices=Visibility, default=Visibility.OPEN)
+    visibility = models.CharField(_("who may see it"), max_length=8, choices=Visibility, default=Visibility.OPEN)
 
     legal_basis = models.CharField(_("legal basis"), max_length=12, choices=LegalBasis, blank=True)
     legal_end = models.DateField(_("legal end"), null=True, blank=True)
@@ -108,7 +108,7 @@ class Pilot(Public, Dated):
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
     costs = models.TextField(_("what it has cost"), max_length=1000, blank=True)
-    created_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="proposed_pilots", verbose_name=_("proposed by"))
+    created_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="proposed_pilots", verbose_name=_("who proposed it"))
 
     objects = PilotQuerySet.as_manager()
 
@@ -165,6 +165,12 @@ class Pilot(Public, Dated):
             return None
         return max(1, (clock.today() - self.started_on).days // 7 + 1)
 
+    def people(self) -> models.QuerySet[Agent]:
+        """Those who have a part in it: its team and its sponsors."""
+        member = Q(pilot_memberships__pilot=self, pilot_memberships__left_on=None)
+        sponsor = Q(sponsor_mandates__pilot=self, sponsor_mandates__status="accepted")
+        return Agent.objects.filter(member | sponsor).distinct().order_by("pk")
+
     @property
     def planned_end_on(self):
         return self.started_on + timedelta(weeks=self.planned_weeks) if self.started_on else None
@@ -179,7 +185,7 @@ class PilotGroupPermission(GroupObjectPermissionBase):
         abstract = False
 
 
-class Audience(models.Model):
+class Audience(Public):
     """People whom the pilot changes something for. What they gain is required: a change without it is not announced."""
 
     pilot = models.ForeignKey(Pilot, on_delete=models.CASCADE, related_name="audiences")
@@ -207,7 +213,7 @@ class Audience(models.Model):
         return self.name
 
 
-class Membership(models.Model):
+class Membership(Public):
     """Somebody on the team of a pilot, and for how much of their time. `left_on` ends it; the row stays."""
 
     class Role(models.TextChoices):
@@ -220,8 +226,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.TEAM)
     share_of_time = models.PositiveSmallIntegerField(_("share of time, in %"), null=True, blank=True, validators=[MaxValueValidator(100)])
     manager_agreed_on = models.DateField(_("line manager agreed on"), null=True, blank=True)
-    joined_on = models.DateField(_("since"))
-    left_on = models.DateField(_("until"), null=True, blank=True)
+    joined_on = models.DateField(_("on the team since"))
+    left_on = models.DateField(_("on the team until"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Length, Substr
 
 from intranet.base import clock
 
@@ -45,12 +46,7 @@ class FeedbackQuerySet(models.QuerySet):
         for _step in range(HIERARCHY_DEPTH):
             above |= Q(**{path: viewer})
             path += "__manager"
-        heads = Exists(
-            units.objects.filter(head=viewer)
-            .annotate(of_author=OuterRef("author__unit__path"))
-            .filter(of_author__startswith=F("path"))
-            .order_by()
-        )
+        heads = Exists(units.objects.filter(head=viewer, path=Substr(OuterRef("author__unit__path"), 1, Length(F("path")))).order_by())
         hidden = decides | asked | above | heads
         return self.annotate(
             is_name_shown=Case(
@@ -74,9 +70,34 @@ class FeedbackQuerySet(models.QuerySet):
         """Waiting beyond the date at which an answer was due."""
         return self.waiting().filter(due_on__lt=clock.today())
 
+    def promised_late(self) -> FeedbackQuerySet:
+        """Answered "under way" for a day that has passed, and not done since."""
+        replies = apps.get_model("pilots", "Reply").objects.filter(feedback=OuterRef("pk")).order_by("-replied_at", "-pk")
+        return (
+            self.filter(state="answered", merged_into=None)
+            .annotate(promised_on=models.Subquery(replies.values("due_on")[:1]))
+            .filter(promised_on__lt=clock.today())
+        )
+
     def by_due(self) -> FeedbackQuerySet:
         return self.order_by("due_on", "pk")
 
     def with_voices(self) -> FeedbackQuerySet:
         """With `voices`: how many said it, merged ones included."""
         return self.annotate(voices=models.Count("merged", distinct=True) + 1)
+
+
+class ReplyQuerySet(models.QuerySet):
+    def for_publication(self) -> ReplyQuerySet:
+        """Replies shown under "You said, we did", the newest first, one for each feedback: with `voices`, how many said it."""
+        later = self.model.objects.filter(feedback=OuterRef("feedback"), is_published=True).filter(
+            Q(replied_at__gt=OuterRef("replied_at")) | Q(replied_at=OuterRef("replied_at"), pk__gt=OuterRef("pk"))
+        )
+        return (
+            self.filter(is_published=True)
+            .exclude(outcome="noted")
+            .filter(~Exists(later))
+            .annotate(voices=models.Count("feedback__merged", distinct=True) + 1)
+            .select_related("replied_by", "adjustment")
+            .order_by("-replied_at", "-pk")
+        )

@@ -65,6 +65,11 @@ class PilotQuerySet(models.QuerySet):
             overdue_count=Count("feedback", filter=waiting & Q(feedback__due_on__lt=clock.today()), distinct=True),
         )
 
+    def with_feedback_totals(self) -> PilotQuerySet:
+        """With `given_count` and `answered_count`: feedback of all, and that whose author has a reply."""
+        answered = Q(feedback__state__in=("answered", "closed"))
+        return self.annotate(given_count=Count("feedback", distinct=True), answered_count=Count("feedback", filter=answered, distinct=True))
+
 
 class MembershipQuerySet(models.QuerySet):
     def current(self) -> MembershipQuerySet:

@@ -1,8 +1,10 @@
 """Keeping the catalogue: loading it, answering what agents propose, merging what is there twice."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -179,7 +181,7 @@ def propose_skill(*, agent: Agent, label: str, why: str = "") -> SkillProposal:
 
 @transaction.atomic
 def accept_proposal(
-    *, editor: Agent, skill: Skill, label: str, label_en: str, kind: str, domain: SkillDomain, names: list[str] = ()
+    *, editor: Agent, skill: Skill, label: str, label_en: str, kind: str, domain: SkillDomain, names: Iterable[str] = ()
 ) -> None:
     """Bring a proposed skill into use, well named and placed; those who proposed it are told. Refuses who does not keep the catalogue."""
     _check(editor, skill)
@@ -260,7 +262,7 @@ def _check(editor: Agent, skill: Skill) -> None:
         raise ValidationError(_("This proposal was already answered."))
 
 
-def _answer(editor: Agent, skill: Skill, outcome: str, *, url: str, reason: str = "", **params) -> None:
+def _answer(editor: Agent, skill: Skill, outcome: str, *, url: str, reason: str = "", **params: Any) -> None:
     waiting = list(skill.proposals.pending().select_related("agent"))
     SkillProposal.objects.filter(pk__in=[each.pk for each in waiting]).update(
         status=outcome, reason=reason, decided_by=editor, decided_at=clock.now()

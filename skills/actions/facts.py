@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Leas
 
 from intranet.directory.models import Agent, OrgUnit
 from skills.models import AgentSkill, Fact, Visibility
+from skills.querysets.profile import AgentSkillQuerySet
 
 DIRECTION_LENGTH = 2 * OrgUnit.steplen
 COLUMNS = {
@@ -47,7 +48,7 @@ def follow_agent(*, agent: Agent) -> int:
     return write_facts(of=AgentSkill.objects.of(agent).filter(valid_to=None))
 
 
-def _insert(of: models.QuerySet) -> int:
+def _insert(of: AgentSkillQuerySet) -> int:
     shared = of.active().filter(visibility__gte=Visibility.HR, skill__sensitive=False).order_by()
     # Prefixed, because an annotation may not be named as a field of the model.
     rows = shared.annotate(**{f"fact_{name}": value for name, value in COLUMNS.items()}).values_list(*(f"fact_{name}" for name in COLUMNS))

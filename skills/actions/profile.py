@@ -1,6 +1,7 @@
 """What agents do with the skills they declare."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -64,7 +65,7 @@ def declare(
 
 
 @transaction.atomic
-def revise(*, agent: Agent, declared: AgentSkill, **changes) -> AgentSkill:
+def revise(*, agent: Agent, declared: AgentSkill, **changes: Any) -> AgentSkill:
     """Change what `agent` declares about a skill. A new level, a day later or more, closes the row and opens another.
 
     Returns the row that stands. `changes` are fields of the declaration; the rest stays.

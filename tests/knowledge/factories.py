@@ -8,6 +8,7 @@ from intranet.base import clock
 from intranet.directory.models import Agent
 from knowledge import actions
 from knowledge.models import Change, GuidePage, KnowledgeIndexPage, ProcedurePage, Question, Tip
+from knowledge.models.tips import months_after
 from skills.models import AgentSkill, Skill, SkillFramework, SkillLabel
 from skills.models.catalogue import normalise
 from skills.querysets.eyes import Visibility
@@ -86,7 +87,9 @@ def _placed(page, *, live, due_in, skills):
         page.save_revision(user=page.content_owner).publish()
         page.refresh_from_db()
     if due_in is not None:
-        type(page).objects.filter(pk=page.pk).update(review_due_on=clock.today() + timedelta(days=due_in))
+        due_on = clock.today() + timedelta(days=due_in)
+        reviewed_at = clock.now().replace(hour=12) + (months_after(due_on, -page.review_every) - clock.now().date())
+        type(page).objects.filter(pk=page.pk).update(review_due_on=due_on, reviewed_at=reviewed_at)
         page.refresh_from_db()
     return page
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from intranet.search import door, engines
+from intranet.search.models import Entry
 from tests.factories import AgentFactory, unit
 from tests.sample.models import Note
 
@@ -89,9 +90,12 @@ def test_find_when_nothing_holds_the_word_then_beginnings_are_tried_and_said(not
 
 
 def test_find_when_asked_then_the_words_are_shown_in_context_and_escaped(note, agent):
-    note("Accueil <b>gras</b>", body="Avant. <script>alert(1)</script> " + "x " * 200 + "Chaque usager attend longtemps. " + "y " * 200)
+    note(
+        "<i>Grand</i> accueil <b>gras</b>",
+        body="Avant. <script>alert(1)</script> " + "x " * 200 + "Chaque usager attend longtemps. " + "y " * 200,
+    )
     (hit,) = door.find("usagers accueil", agent=agent).hits
-    assert hit.title == "<mark>Accueil</mark> &lt;b&gt;gras&lt;/b&gt;"
+    assert hit.title == "&lt;i&gt;Grand&lt;/i&gt; <mark>accueil</mark> &lt;b&gt;gras&lt;/b&gt;"
     assert "Chaque <mark>usager</mark> attend" in hit.why
     assert "<script" not in hit.why
     assert len(hit.why) < 320
@@ -100,6 +104,17 @@ def test_find_when_asked_then_the_words_are_shown_in_context_and_escaped(note, a
 def test_find_when_only_a_label_matches_then_the_label_is_shown(note, agent):
     note("Facile à lire", labels=["FALC"], body="Du texte")
     assert door.find("falc", agent=agent).hits[0].why == "<mark>FALC</mark>"
+
+
+def test_find_when_the_detail_shows_the_words_then_it_is_not_said_twice(agent, refresh_index):
+    person = AgentFactory(
+        first_name="Zoé", last_name="Lemoine", position_title="Médiatrice", unit=unit("entrepot"), about="J’aime les ponts."
+    )
+    refresh_index("person", [person.pk])
+    (hit,) = door.find("médiatrice entrepots", agent=agent).hits
+    assert hit.detail == "<mark>Médiatrice</mark>, <mark>Entrepot</mark>"
+    assert hit.why == ""
+    assert door.find("lemoine ponts", agent=agent).hits[0].why == "Entrepot J’aime les <mark>ponts</mark>."
 
 
 def test_find_when_kinds_are_chosen_then_counts_stay_those_of_all(note, agent, refresh_index):
@@ -150,6 +165,7 @@ def test_hidden_row_when_it_exists_then_no_answer_changes_by_a_byte(note, agent,
     Note.objects.filter(pk=hidden.pk).update(is_hidden=True)
     refresh_index("sample_note", [hidden.pk])
     assert everything_said() == before
+    assert not Entry.objects.filter(kind="sample_note", object_id=hidden.pk).exists()
 
 
 def test_hidden_row_when_the_index_is_late_then_the_database_still_hides_it(note, agent):

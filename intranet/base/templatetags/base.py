@@ -61,7 +61,7 @@ def form_tokens(context) -> str:
     """The hidden fields of every posted form: against forgery, against a double click, and for an expired session."""
     request = context["request"]
     csrf = context.get("csrf_token", "")
-    token = forms.new_token(getattr(request.user, "pk", None))
+    token = forms.new_token(getattr(getattr(request, "user", None), "pk", None))  # no user yet: a host that is refused
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">',
         csrf,

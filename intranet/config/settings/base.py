@@ -11,10 +11,9 @@ import environs
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-env = environs.Env()
-env.read_env(recurse=False)
-
 BASE_DIR = Path(__file__).resolve().parent.parent.parent.parent
+env = environs.Env()
+env.read_env(str(BASE_DIR / ".env"))
 VAR_DIR = Path(env.str("TRAVERSE_VAR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -164,6 +163,8 @@ ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that the directory does not know
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail to its holder when a password or a second factor changes
+# Django's own, which reads the address of the directory: allauth's writes a copy of it when a link is merely opened.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
 ACCOUNT_FORMS = {
     "login": "intranet.accounts.forms.SignInForm",
     "reauthenticate": "intranet.accounts.forms.ReauthenticateForm",
@@ -172,7 +173,8 @@ ACCOUNT_FORMS = {
     "reset_password": "intranet.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "intranet.accounts.forms.ResetPasswordKeyForm",
 }
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/h/ip,3/h/key"}
+# Tight for one account; wide for one address, which may be that of a whole building on a Monday morning.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login": "600/m/ip", "login_failed": "30/m/ip,5/5m/key", "reset_password": "60/m/ip,3/h/key"}
 # How many proxies add to X-Forwarded-For: without it, everyone behind one proxy shares its limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "intranet.accounts.adapter.SecondFactorAdapter"
@@ -246,13 +248,14 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no hash of an agent's address leaves the house
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "back_office_sign_in"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["Europe/Paris"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français")]
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # no call to another site
@@ -294,5 +297,5 @@ LOGGING = {
     "formatters": {"line": {"()": "intranet.base.logs.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"elastic_transport": {"level": "ERROR"}, "elasticsearch": {"level": "ERROR"}},
+    "loggers": {"wagtail": {"level": "WARNING"}, "elastic_transport": {"level": "ERROR"}, "elasticsearch": {"level": "ERROR"}},
 }

@@ -88,7 +88,7 @@ class ElasticsearchEngine:
         several = MultiSearch(using=client(), index=settings.ELASTICSEARCH_INDEX)
         for kind in kinds:
             search = Search().query("bool", must=[wanted], filter=[Q("term", kind=kind)]).source(["object_id", "weight", "title"])
-            several = several.add(search.sort("_score", {"object_id": "desc"}).extra(size=limit, track_total_hits=False))
+            several = several.add(search.sort("_score", "-object_id").extra(size=limit, track_total_hits=False))
         return list(several.execute()) if kinds else []
 
 

@@ -6,10 +6,13 @@ is open is open on the day of the demo.
 """
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +20,7 @@ from intranet.base import clock
 from intranet.directory.models import Agent, OrgUnit, Site
 
 SEED = 20260914
-PARTS = ("organisation", "skills", "ideas", "pilots", "knowledge", "pages")
+PARTS = ("organisation", "skills", "ideas", "votes", "pilots", "knowledge", "pages")
 ACCOUNTS = ("lea", "karim", "paul", "nadia", "helene", "sofia", "ines", "admin")
 
 
@@ -48,3 +51,14 @@ def load(*, agents: int = 600, today: date | None = None) -> Demo:
         for part in PARTS:
             import_module(f"{__name__}.{part}").load(demo)
     return demo
+
+
+@contextmanager
+def quiet_mail() -> Iterator[None]:
+    """What the story tells was read long ago: its mails are marked sent, and go nowhere."""
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = backend

@@ -139,7 +139,7 @@ def _mandate(demo: Demo) -> None:
         sponsor=_head_of_all(demo),
         text=(
             "La directrice générale adjointe décide des suites données aux idées qui touchent l’accueil et l’accès aux droits, "
-            "dans la limite de 150 000 euros par an et d’un poste.\n\n"
+            "dans la limite de 150 000 euros par an et d’un poste.\n\n"
             "Elle publie sa décision et ses raisons. Si elle s’écarte d’un vote, elle dit pourquoi. Au-delà de ces limites, elle propose à l’assemblée."
         ),
         valid_from=year,
@@ -169,7 +169,7 @@ def _campaigns(demo: Demo) -> None:
             "La question vient des agents d’accueil eux-mêmes, réunis à Cannes en janvier."
         ),
         perimeter=solidarity,
-        funding="Les idées retenues sont financées par le budget courant jusqu’à 30 000 euros, et par une réserve de 150 000 euros au-delà. Aucune n’est prise sur les effectifs d’un service sans son accord.",
+        funding="Les idées retenues sont financées par le budget courant jusqu’à 30 000 euros, et par une réserve de 150 000 euros au-delà. Aucune n’est prise sur les effectifs d’un service sans son accord.",
         budget=150_000,
         phases=COUNTER_PHASES,
         status=Campaign.Status.RUNNING,
@@ -180,7 +180,7 @@ def _campaigns(demo: Demo) -> None:
         question="Quel papier pouvons-nous cesser de demander ?",
         why="Chaque pièce demandée a eu sa raison. Beaucoup ne l’ont plus. Nous cherchons celles que nous pouvons abandonner cette année, sans attendre une loi.",
         perimeter=[whole],
-        funding="Les idées sans dépense sont appliquées par les services dès la décision. Les autres ont une enveloppe de 40 000 euros.",
+        funding="Les idées sans dépense sont appliquées par les services dès la décision. Les autres ont une enveloppe de 40 000 euros.",
         budget=40_000,
         phases=PAPER_PHASES,
         status=Campaign.Status.RUNNING,
@@ -191,7 +191,7 @@ def _campaigns(demo: Demo) -> None:
         question="Qu’apprenez-vous trop tard pour bien faire votre travail ?",
         why="Une fermeture, une absence, une météo, une formation : l’information existe, mais elle arrive après. Dites-nous laquelle, et qui l’avait.",
         perimeter=[whole],
-        funding="Ce qui ne coûte que du temps est décidé par les services. Le reste a une enveloppe de 60 000 euros.",
+        funding="Ce qui ne coûte que du temps est décidé par les services. Le reste a une enveloppe de 60 000 euros.",
         budget=60_000,
         phases=INFORM_PHASES,
         status=Campaign.Status.RUNNING,

@@ -235,5 +235,6 @@ def _publish(demo: Demo, index, page, owner: Agent, skills: list[Skill], publish
         reviewed_by=owner,
         review_due_on=months_after(at.date(), page.review_every),
     )
-    readers = [agent for agent in demo.agents if agent.pk != owner.pk][: 8 + len(page.title) % 17]
-    _marks(demo, page, readers, Mark.Kind.HELPED, len(page.title) % 5 + 1)
+    helped, lately = texts.HELPFUL.get(page.slug, (8 + len(page.title) % 17, len(page.title) % 5 + 1))
+    readers = [agent for agent in demo.agents if agent.pk != owner.pk][:helped]
+    _marks(demo, page, readers, Mark.Kind.HELPED, lately)

@@ -884,6 +884,9 @@ PROCEDURES = (
     },
 )
 
+# Colleagues helped by a page, of whom this week, where it matters to the story.
+HELPFUL = {"accueillir-une-personne-sourde": (71, 13), "orienter-vers-le-sanu": (29, 10)}
+
 # A page that waits for a second person's approval.
 DRAFT = {
     "title": "Recevoir une personne qui ne lit pas",

@@ -1,10 +1,12 @@
 """The demo's composed pages: names and hue, home body, news and events of the last two months, one alert."""
 
+import re
 from dataclasses import dataclass
 
 from wagtail.models import Site
 from wagtail.rich_text import RichText
 
+from intranet.search import door
 from intranet.shell.demo import Demo
 from intranet.shell.models import AccessibilityPage, AlertPage, Appearance, EventPage, HomePage, NewsIndexPage, NewsPage
 
@@ -34,7 +36,7 @@ NEWS = (
         "Ce qui change pour vous, et pourquoi : trois points, deux minutes.",
         "<p>Adoptée le mois dernier après quatre réunions publiques, la charte tient sur une page. Elle dit ce que chacun peut "
         "attendre quand il signale un problème ou propose une idée.</p>"
-        "<h3>Trois engagements</h3><ul><li><b>Rien n’est décidé sans raisons publiées.</b> Une décision qui s’écarte d’un vote dit "
+        "<h2>Trois engagements</h2><ul><li><b>Rien n’est décidé sans raisons publiées.</b> Une décision qui s’écarte d’un vote dit "
         "pourquoi.</li><li><b>Qui doit répondre a une date.</b> La liste des réponses en retard est publique.</li>"
         "<li><b>On essaie avant d’étendre.</b> Un pilote a un sponsor, une mesure de départ et une date de fin.</li></ul>"
         "<p>Les règles du jeu des campagnes sont versionnées : chaque vote est compté avec celles qui étaient en vigueur à son "
@@ -46,7 +48,7 @@ NEWS = (
         "Numéric Café à Cannes",
         "Une heure pour poser toutes vos questions sur le numérique, sans rendez-vous et sans jargon.",
         "<p>Le Numéric Café revient à la maison du Département. Venez avec votre téléphone, votre question, ou rien du tout.</p>"
-        "<h3>Au programme</h3><ul><li>alléger un justificatif trop lourd avant de l’envoyer ;</li><li>partager un dossier sans "
+        "<h2>Au programme</h2><ul><li>alléger un justificatif trop lourd avant de l’envoyer ;</li><li>partager un dossier sans "
         "pièce jointe ;</li><li>reconnaître un message frauduleux.</li></ul><p>Un interprète en langue des signes est présent. "
         "Les notes seront partagées ensuite dans les Savoirs.</p>",
         event=(6, 14, 16, "Maison du Département, Cannes, salle du rez-de-chaussée", "Entrée libre, 12 places"),
@@ -158,24 +160,24 @@ def load(demo: Demo) -> None:
     home.save()
     AccessibilityPage.objects.update(contact="accessibilite@departement.example")
     index = NewsIndexPage.objects.get()
-    for item in reversed(NEWS):
-        _publish(demo, index, item)
+    published = [_publish(demo, index, item) for item in reversed(NEWS)]
+    door.refresh_many("news", [page.pk for page in published])
     _alert(demo, home)
 
 
-def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> None:
-    body = [("text", RichText(item.text))]
+def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> NewsPage:
+    body = [("text", RichText(french(item.text)))]
     if item.quote:
-        body.append(("quote", {"words": item.quote[0], "who": item.quote[1]}))
+        body.append(("quote", {"words": french(item.quote[0]), "who": item.quote[1]}))
     if item.number:
         body.append(("number", dict(zip(("number", "sentence", "source"), item.number, strict=True))))
     published = demo.at(_weekday(demo, item.day))
     fields = {
         "slug": item.slug,
-        "title": item.title,
+        "title": french(item.title),
         "date": published.date(),
         "unit": demo.units[item.unit] if item.unit else None,
-        "summary": item.summary,
+        "summary": french(item.summary),
         "body": body,
         "owner": demo.people[item.by],
         "first_published_at": published,
@@ -188,7 +190,7 @@ def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> None:
     else:
         page = NewsPage(**fields)
     index.add_child(instance=page)
-    demo.things[f"pages.{item.slug}"] = page
+    return page
 
 
 def _alert(demo: Demo, home: HomePage) -> None:
@@ -212,6 +214,11 @@ def _alert(demo: Demo, home: HomePage) -> None:
     )
     home.add_child(instance=alert)
     alert.save_revision().publish()
+
+
+def french(text: str) -> str:
+    """The spaces that French keeps together: before « : ; ? » and inside guillemets."""
+    return re.sub(r"(?<=«) | (?=[:;?»])", "\u00a0", text)
 
 
 def _weekday(demo: Demo, day: int) -> int:

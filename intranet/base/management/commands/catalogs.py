@@ -21,9 +21,9 @@ class Command(BaseCommand):
                 total, lacking = catalogs.update(area)
                 self.stdout.write(f"{area}: {total} messages, {lacking} without French")
         else:
-            lacking = {area: found for area in areas if (found := catalogs.missing(area))}
-            for area, found in lacking.items():
+            untold = {area: found for area in areas if (found := catalogs.missing(area))}
+            for area, found in untold.items():
                 for message in found:
                     self.stderr.write(f"{area}: {message}")
-            if lacking:
+            if untold:
                 raise CommandError("messages without French: run `manage.py catalogs update`, then write the French")

@@ -17,7 +17,8 @@ class Command(BaseCommand):
         if Agent.objects.exists():
             self.stdout.write("This database already has agents: the demo was left alone.")
             return
-        demo.load(agents=agents)
-        while outbox.drain():
-            pass
+        with demo.quiet_mail():
+            demo.load(agents=agents)
+            while outbox.drain():
+                pass
         self.stdout.write(f"Demo organisation loaded: {Agent.objects.count()} agents.")

@@ -1,13 +1,15 @@
 """Write `docs/permissions.md` from the code: roles, what each function of `permissions.py` says, named grants."""
 
 import inspect
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
 from intranet import access
@@ -40,7 +42,7 @@ def document() -> str:
     return "\n".join(parts)
 
 
-def _rules(app: str):
+def _rules(app: str) -> Iterator[tuple[str, str]]:
     try:
         module = import_module(f"{app}.permissions")
     except ModuleNotFoundError:
@@ -59,11 +61,11 @@ def _rules(app: str):
 class Command(BaseCommand):
     help = "Prints docs/permissions.md; --write writes it; --check fails when it is stale."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--write", action="store_true")
         parser.add_argument("--check", action="store_true")
 
-    def handle(self, *args, write, check, **options):
+    def handle(self, *args: Any, write: bool, check: bool, **options: Any) -> None:
         text = document()
         if write:
             PATH.write_text(text)

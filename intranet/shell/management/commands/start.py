@@ -56,6 +56,7 @@ class _Server(BaseApplication):
         self.cfg.set("workers", 1)
         self.cfg.set("threads", 8)
         self.cfg.set("loglevel", "warning")
+        self.cfg.set("control_socket_disable", True)
         self.cfg.set("post_worker_init", lambda worker: threading.Thread(target=outbox.drain_forever, daemon=True).start())
 
     def load(self):

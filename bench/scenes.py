@@ -1,0 +1,127 @@
+"""What is measured: pages with their bars (`docs/performance.md`), the plain query under each, and the open vote."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from ideas.actions.ballots import cast_ballot
+from ideas.models import Idea, RollEntry, VotingRound
+from intranet.base import clock
+from intranet.directory.models import Agent
+from pilots.models import Pilot
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page: its name and address, how many times the bare page it may take, how many queries, the plain query under it."""
+
+    name: str
+    path: str
+    most_times: int | None
+    most_queries: int | None
+    sql: str | None = None
+    params: tuple = ()
+
+
+def person(username: str) -> Agent:
+    return Agent.objects.get(username=username)
+
+
+def pages() -> list[Scene]:
+    """The pages of the walk. Queries are what a person with the database open would write for the same rows."""
+    commented = Idea.objects.get(pk=_most_commented())
+    pilot = Pilot.objects.order_by("pk").filter(state="running").first()
+    return [
+        Scene(
+            "home",
+            "/",
+            10,
+            None,
+            "SELECT id, kind, url FROM notifications_notification WHERE recipient_id = %s LIMIT 10",
+            (person("lea").pk,),
+        ),
+        Scene(
+            "profile",
+            person("karim").get_absolute_url(),
+            10,
+            None,
+            "SELECT s.id, s.level, k.pref_label FROM skills_agentskill s JOIN skills_skill k ON k.id = s.skill_id WHERE s.agent_id = %s",
+            (person("karim").pk,),
+        ),
+        Scene(
+            "directory",
+            reverse("directory:people"),
+            20,
+            None,
+            "SELECT id, last_name, first_name FROM directory_agent WHERE is_active ORDER BY last_name, first_name, id LIMIT 20",
+        ),
+        Scene(
+            "people by two skills and a level",
+            reverse("skills:people") + "?skill=accueil-physique&skill=tableur&level=2",
+            20,
+            None,
+            "SELECT a.agent_id, a.level, b.level, a.sort_key + b.sort_key AS s FROM skills_fact a JOIN skills_fact b ON b.agent_id = a.agent_id"
+            " WHERE a.skill_id = (SELECT id FROM skills_skill WHERE slug = 'accueil-physique') AND a.level >= 2 AND a.visibility = 3"
+            " AND b.skill_id = (SELECT id FROM skills_skill WHERE slug = 'tableur') AND b.level >= 2 AND b.visibility = 3"
+            " ORDER BY s DESC LIMIT 20",
+        ),
+        Scene(
+            "list of ideas",
+            reverse("ideas:index"),
+            20,
+            25,
+            "SELECT i.id, v.title FROM ideas_idea i JOIN ideas_ideaversion v ON v.id = i.current_version_id"
+            " WHERE i.status NOT IN ('draft', 'withdrawn') ORDER BY i.published_at DESC, i.id DESC LIMIT 20",
+        ),
+        Scene(
+            "idea with 300 comments",
+            commented.get_absolute_url(),
+            15,
+            30,
+            "SELECT c.id, c.body, a.last_name FROM discussion_comment c JOIN directory_agent a ON a.id = c.author_id WHERE c.about_id = %s ORDER BY c.created_at LIMIT 20",
+            (commented.pk,),
+        ),
+        Scene(
+            "ballot",
+            reverse("ideas:round_ballot", args=[_open().public_id]),
+            15,
+            None,
+            "SELECT id, number, title FROM ideas_roundoption WHERE round_id = %s",
+            (_open().pk,),
+        ),
+        Scene("pilot", pilot.get_absolute_url(), 15, None, "SELECT id, code, title, state FROM pilots_pilot WHERE id = %s", (pilot.pk,)),
+        Scene("global search", "/search/?q=formulaire", 20, None),
+        Scene(
+            "knowledge",
+            reverse("knowledge:index"),
+            15,
+            None,
+            "SELECT id, title FROM knowledge_tip WHERE status = 'live' ORDER BY created_at DESC LIMIT 10",
+        ),
+    ]
+
+
+def _most_commented() -> int:
+    return Idea.objects.raw(
+        "SELECT i.id FROM ideas_idea i JOIN (SELECT about_id, COUNT(*) n FROM discussion_comment GROUP BY about_id) c ON c.about_id = i.id ORDER BY c.n DESC LIMIT 1"
+    )[0].pk
+
+
+def _open() -> VotingRound:
+    return (
+        VotingRound.objects.filter(status="announced", closes_at__gt=clock.now(), opens_at__lte=clock.now()).order_by("-roll_size").first()
+    )
+
+
+def open_vote(voters: int) -> tuple[VotingRound, list[Agent]]:
+    """The widest vote that is open, and agents of its roll (the same ones again when it has fewer)."""
+    vote = _open()
+    entries = RollEntry.objects.filter(round=vote).order_by("-agent").values_list("agent", flat=True)[:voters]
+    people = list(Agent.objects.filter(pk__in=list(entries)).order_by("pk"))
+    return vote, [people[n % len(people)] for n in range(voters)]
+
+
+def cast(vote: VotingRound, agent: Agent, number: int) -> None:
+    """Cast one ballot, as the page does; `number` varies the choice so that each one writes."""
+    options = [n % vote.options.count() + 1 for n in (number, number + 1 + number % 3)]
+    cast_ballot(round=vote, agent=agent, choices=options)

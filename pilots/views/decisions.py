@@ -1,0 +1,114 @@
+"""What is missing at the gates, the review, the decisions. HTTP only."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intranet.base.forms import bind
+from intranet.base.pages import paginate
+from pilots.actions import gates as act
+from pilots.forms.gates import DecisionForm
+from pilots.models import GateDecision, Indicator
+from pilots.models.pilots import State
+from pilots.permissions import pilots as permissions
+from pilots.permissions.gates import PilotGate
+from pilots.views.pilots import curve_context, stages
+from pilots.views.posted import form_page, pilot_or_404
+
+# Who decides at each gate, as the page says it.
+DECIDERS = {
+    "framing": gettext_lazy("A facilitator decides."),
+    "ready": gettext_lazy("The sponsor decides."),
+    "running": gettext_lazy("The lead decides, once nothing is missing."),
+    "review": gettext_lazy("The lead submits the pilot."),
+    "outcome": gettext_lazy("The sponsor decides."),
+    "close": gettext_lazy("The lead, the sponsor or a facilitator closes the pilot."),
+    "hold": gettext_lazy("The sponsor decides."),
+}
+
+
+def gates(request: HttpRequest, code: str) -> HttpResponse:
+    """Every way out of the present state: what is missing, in sentences, and who decides."""
+    pilot = pilot_or_404(request, code)
+    ways = [
+        {
+            "way": way,
+            "missing": way.check(),
+            "decider": DECIDERS[way.gate],
+            "may_decide": permissions.can_decide(request.user, pilot, way.gate, way.kind),
+        }
+        for way in PilotGate.ways_out(pilot)
+    ]
+    return render(
+        request,
+        "pilots/gates.html",
+        {"pilot": pilot, "stages": stages(pilot), "ways": ways, "may_frame": permissions.can_frame(request.user, pilot)},
+    )
+
+
+def decide(request: HttpRequest, code: str, gate: str, kind: str) -> HttpResponse:
+    """Take a decision at a gate, with its reasons."""
+    pilot = pilot_or_404(request, code)
+    way = PilotGate.find(pilot, gate, kind)
+    if way is None:
+        raise Http404
+    if not permissions.can_decide(request.user, pilot, gate, kind):
+        raise PermissionDenied(DECIDERS[gate])
+    initial = {"territories": pilot.territories.all(), "next_review_on": pilot.next_review_on}
+    form = bind(request, DecisionForm, gate=gate, kind=kind, initial=initial)
+
+    def save(data):
+        return act.decide_gate(pilot=pilot, agent=request.user, gate=gate, kind=kind, **data).get_absolute_url()
+
+    return form_page(
+        request,
+        form,
+        save,
+        "pilots/decide.html",
+        {"pilot": pilot, "way": way, "missing": way.check()},
+        done=_("The decision is published with its reasons."),
+    )
+
+
+def review(request: HttpRequest, code: str) -> HttpResponse:
+    """What is known, on one page, for the decision: curves on the same time, feedback, adjustments, commitments, costs."""
+    pilot = pilot_or_404(request, code)
+    curves = [curve_context(i) for i in Indicator.objects.filter(pilot=pilot).for_curves()]
+    ways = [
+        {"way": way, "missing": way.check(), "may_decide": permissions.can_decide(request.user, pilot, way.gate, way.kind)}
+        for way in PilotGate.ways_out(pilot)
+        if way.gate == "outcome" or (way.gate == "review")
+    ]
+    return render(
+        request,
+        "pilots/review.html",
+        {
+            "pilot": pilot,
+            "curves": curves,
+            "counts": act.feedback_counts(pilot),
+            "commitments": act.commitment_counts(pilot),
+            "adjustments": pilot.adjustments.order_by("effective_on", "pk"),
+            "ways": ways if pilot.state in (State.REVIEW, State.RUNNING) else [],
+            "may_decide": any(w["may_decide"] for w in ways),
+            "is_under_review": pilot.state == State.REVIEW,
+        },
+    )
+
+
+def journal(request: HttpRequest, code: str) -> HttpResponse:
+    """Every decision on a pilot, the newest first."""
+    pilot = pilot_or_404(request, code)
+    page = paginate(request, pilot.gate_decisions.newest_first().with_people())
+    return render(request, "pilots/journal.html", {"pilot": pilot, "page": page})
+
+
+def decision(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One decision: its reasons, and what was known when it was taken."""
+    pilot = pilot_or_404(request, code)
+    found = get_object_or_404(GateDecision.objects.visible_to(request.user).with_people(), pilot=pilot, number=number)
+    language = "fr" if (translation.get_language() or "fr").startswith("fr") else "en"
+    evidence = [{"name": e["name"], "said": e["said"].get(language, ""), "rows": e["rows"]} for e in found.evidence.get("indicators", [])]
+    return render(request, "pilots/decision.html", {"pilot": pilot, "decision": found, "evidence": evidence, "known": found.evidence})

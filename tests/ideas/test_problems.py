@@ -1,0 +1,351 @@
+"""Reports: publish, hide a name, say « moi aussi », gather, contest."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from ideas.actions import problems, recurring
+from ideas.models import Contest, Membership, Problem, ProblemEcho
+from ideas.search.near import near, telling_words
+from intranet.discussion.actions import post_comment
+from intranet.home import tasks_of
+from intranet.notifications.models import Notification
+from intranet.roles import Role
+from intranet.search import door
+from tests.factories import AgentFactory, unit
+from tests.ideas import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def fields(**changes) -> dict:
+    return {
+        "title": "On renvoie les gens à la médiathèque",
+        "body": "La personne traverse la rue, attend la borne, puis revient.",
+        "consequence": "",
+        "category": make.CategoryFactory(),
+        "service": unit(),
+        "affected": "users",
+        "frequency": "daily",
+        "authorship": "named",
+        "on_behalf": "",
+        **changes,
+    }
+
+
+def form(**changes) -> dict:
+    given = fields()
+    return {**given, "category": given["category"].slug, "service": given["service"].code, "go": "publish", **changes}
+
+
+def crowded_unit(count: int = 5):
+    made = unit(kind="direction")
+    AgentFactory.create_batch(count, unit=made)
+    return made
+
+
+# --- reporting ----------------------------------------------------------------------------------
+
+
+def test_report_when_sent_from_the_page_then_it_is_published_and_received(as_agent):
+    author = AgentFactory(unit=unit())
+    answer = as_agent(author).post_form(reverse("ideas:problem_report"), form())
+    problem = Problem.objects.get()
+    assert answer.status_code == 302
+    assert answer.url == problem.get_absolute_url()
+    assert (problem.status, problem.author) == ("published", author)
+    assert Notification.objects.get().kind == "ideas.problem_received"
+
+
+def test_report_when_the_button_is_pressed_twice_then_it_is_reported_once(as_agent):
+    client = as_agent(AgentFactory(unit=unit()))
+    page = client.get(reverse("ideas:problem_report")).content.decode()
+    token = page.split('name="form_token" value="')[1].split('"')[0]
+    answers = [client.post(reverse("ideas:problem_report"), {**form(), "seen": "1", "form_token": token}) for _n in range(2)]
+    assert Problem.objects.count() == 1
+    assert answers[0].url == answers[1].url
+
+
+def test_report_when_near_reports_exist_then_they_are_shown_first_and_nothing_is_lost(as_agent, drain):
+    known = problems.report_problem(author=AgentFactory(unit=unit()), **fields())
+    drain()
+    client = as_agent(AgentFactory(unit=unit()))
+    typed = form(title="Encore un renvoi vers la médiathèque", body="Un texte à moi")
+    review = client.post_form(reverse("ideas:problem_report"), typed).content.decode()
+    assert known.title in review
+    assert "Un texte à moi" in review
+    assert Problem.objects.count() == 1
+    client.post_form(reverse("ideas:problem_report"), {**typed, "seen": "1"})
+    assert Problem.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "x" * 141},
+        {"title": "a\x00b"},
+        {"body": "x" * 1_000_000},
+        {"category": "forged"},
+        {"service": "forged"},
+        {"affected": "moon"},
+        {"title": ""},
+    ],
+)
+def test_report_when_the_input_is_bad_then_it_is_refused_in_words_and_kept(as_agent, changes):
+    answer = as_agent(AgentFactory(unit=unit())).post_form(reverse("ideas:problem_report"), form(**changes))
+    assert answer.status_code == 422
+    assert not Problem.objects.exists()
+    assert "error-summary" in answer.content.decode()
+
+
+def test_report_when_it_holds_a_script_then_it_is_written_out(as_agent):
+    author = AgentFactory(unit=unit())
+    problem = problems.report_problem(author=author, **fields(title="<script>alert(1)</script>", body="<img src=x onerror=y>"))
+    page = as_agent(author).get(problem.get_absolute_url()).content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_draft_when_saved_then_nobody_else_sees_it(as_agent):
+    author, other = AgentFactory(unit=unit()), AgentFactory(unit=unit())
+    as_agent(author).post_form(reverse("ideas:problem_report"), {"title": "À finir", "go": "draft"})
+    draft = Problem.objects.get()
+    assert draft.status == "draft"
+    assert as_agent(author).get(draft.get_absolute_url()).status_code == 200
+    assert as_agent(other).get(draft.get_absolute_url()).status_code == 404
+    assert as_agent(make.facilitator()).get(draft.get_absolute_url()).status_code == 404
+    assert any(t.title == "À finir" for t in tasks_of(author))
+    as_agent(author).post(reverse("ideas:problem_withdraw", args=[draft.public_id]))
+    assert not Problem.objects.exists()
+
+
+def test_edit_when_grouped_then_it_is_refused():
+    problem = make.ProblemFactory()
+    problems.edit_problem(author=problem.author, problem=problem, **fields(title="Corrigé"))
+    make.member(make.RecurringFactory(), problem)
+    with pytest.raises(PermissionDenied):
+        problems.edit_problem(author=problem.author, problem=problem, **fields(title="Trop tard"))
+    with pytest.raises(PermissionDenied):
+        problems.withdraw_problem(author=problem.author, problem=problem)
+
+
+def test_edit_when_the_name_was_shown_then_it_cannot_be_hidden_after():
+    problem = make.ProblemFactory()
+    with pytest.raises(ValidationError):
+        problems.edit_problem(author=problem.author, problem=problem, **fields(authorship="hidden_from_peers"))
+
+
+def test_withdraw_when_done_then_only_the_author_finds_it(as_agent):
+    problem = make.ProblemFactory()
+    client = as_agent(problem.author)
+    with pytest.raises(PermissionDenied):
+        problems.withdraw_problem(author=AgentFactory(), problem=problem)
+    client.post(reverse("ideas:problem_withdraw", args=[problem.public_id]))
+    assert client.get(problem.get_absolute_url()).status_code == 200
+    assert as_agent(AgentFactory()).get(problem.get_absolute_url()).status_code == 404
+
+
+# --- a hidden author ----------------------------------------------------------------------------
+
+
+def test_hidden_author_when_everything_is_read_then_the_name_is_nowhere(as_agent, drain, mailoutbox):
+    home = crowded_unit()
+    author = AgentFactory(first_name="Zéphyrine", last_name="Quatrebarbes", username="zquat", unit=home)
+    problem = problems.report_problem(author=author, **fields(authorship="hidden_from_peers", service=home))
+    other = make.ProblemFactory()
+    boss, decider = make.facilitator(), make.decision_maker()
+    colleague = AgentFactory(unit=home)
+    made = recurring.gather(by=boss, title="Renvois", summary="Les mêmes renvois", problems=[problem, other])
+    membership = Membership.objects.get(problem=problem)
+    said = recurring.contest(agent=author, membership=membership, reason="Ce n’est pas cela")
+    problems.echo(agent=colleague, problem=problem, note="Pareil")
+    post_comment(author=colleague, about=problem, body="Je le vois aussi")
+    recurring.answer_contest(by=boss, contest=said, accepted=False, explanation="Cela reste proche")
+    recurring.take_out(by=boss, membership=Membership.objects.get(problem=problem))
+    problems.edit_problem(author=author, problem=problem, **fields(authorship="hidden_from_peers", service=home, title="Autrement dit"))
+    drain()
+    paths = [
+        problem.get_absolute_url(), made.get_absolute_url(), said.get_absolute_url(), reverse("ideas:problems"), reverse("ideas:problems_csv"),
+        reverse("ideas:recurring_list"), reverse("ideas:recurring_csv"), reverse("ideas:contests"), reverse("ideas:desk"), reverse("ideas:moderation"),
+        reverse("ideas:recurring_new"), reverse("ideas:recurring_add", args=[made.public_id]), reverse("ideas:near_reports") + "?title=médiathèque",
+        "/", "/notifications/",
+    ]  # fmt: skip
+    secrets = [b"Quatrebarbes", b"phyrine", b"zquat", str(author.public_id).encode()]
+    for reader in (colleague, boss, decider):
+        client = as_agent(reader)
+        for path in paths:
+            content = client.get(path).content
+            assert not [s for s in secrets if s in content], (
+                path,
+                reader,
+                [content[content.index(s) - 300 : content.index(s) + 60] for s in secrets if s in content],
+            )
+    assert not any(hit.obj == problem for word in ("Quatrebarbes", "Zéphyrine", "zquat") for hit in door.find(word, agent=colleague).hits)
+    assert any(hit.obj == problem for hit in door.find("autrement dit", agent=colleague).hits)
+    for query in ("/ideas/problems/?q=Quatrebarbes", "/ideas/problems/?q=zquat"):
+        assert str(problem.public_id) not in as_agent(colleague).get(query).content.decode()
+    for mail in mailoutbox:
+        if author.email not in mail.to:
+            assert "Quatrebarbes" not in mail.subject + mail.body
+    for note in Notification.objects.exclude(recipient=author):
+        assert note.actor_id != author.pk
+        assert "Quatrebarbes" not in str(note.params)
+    assert not ModelLogEntry.objects.filter(user=author, action__startswith="ideas.").exists()
+    assert "Quatrebarbes" not in str(list(ModelLogEntry.objects.values_list("data", "label")))
+
+
+def test_hidden_author_when_few_work_in_the_service_then_a_larger_one_is_shown():
+    direction = crowded_unit(6)
+    small = unit(parent=direction)
+    author = AgentFactory(unit=small)
+    shown = problems.report_problem(author=author, **fields(authorship="hidden_from_peers", service=small))
+    assert shown.service == direction
+    assert shown.shown_unit == direction
+    named = problems.report_problem(author=author, **fields(service=small))
+    assert named.service == small
+    lonely = problems.report_problem(author=AgentFactory(unit=unit()), **fields(authorship="hidden_from_peers"))
+    assert lonely.shown_unit is None
+    assert "Camille" not in lonely.byline
+
+
+# --- echo ---------------------------------------------------------------------------------------
+
+
+def test_echo_when_pressed_twice_then_it_counts_once_and_can_be_taken_back(as_agent):
+    problem, colleague = make.ProblemFactory(), AgentFactory()
+    client = as_agent(colleague)
+    url = reverse("ideas:problem_echo", args=[problem.public_id])
+    client.post(url)
+    part = client.post(url, {"note": "Chaque lundi"}, headers={"HX-Request": "true"})
+    assert b"<html" not in part.content
+    assert ProblemEcho.objects.get().note == "Chaque lundi"
+    assert Notification.objects.filter(kind="ideas.problem_echoed", recipient=problem.author).count() == 1
+    client.post(reverse("ideas:problem_unecho", args=[problem.public_id]))
+    assert not ProblemEcho.objects.exists()
+
+
+def test_echo_when_it_is_ones_own_report_then_it_is_refused(as_agent):
+    problem = make.ProblemFactory()
+    assert as_agent(problem.author).post(reverse("ideas:problem_echo", args=[problem.public_id])).status_code == 403
+
+
+# --- moderation ---------------------------------------------------------------------------------
+
+
+def test_hide_when_a_facilitator_gives_a_reason_then_the_author_is_told_and_the_log_says_it(as_agent):
+    problem, boss = make.ProblemFactory(), make.facilitator()
+    with pytest.raises(PermissionDenied):
+        problems.hide_problem(by=AgentFactory(), problem=problem, reason="Non")
+    with pytest.raises(ValidationError):
+        problems.hide_problem(by=boss, problem=problem, reason="  ")
+    as_agent(boss).post_form(reverse("ideas:problem_hide", args=[problem.public_id]), {"reason": "Il nomme une personne"})
+    other = as_agent(AgentFactory())
+    assert other.get(problem.get_absolute_url()).status_code == 404
+    log = other.get(reverse("ideas:moderation")).content.decode()
+    assert "Il nomme une personne" in log
+    assert problem.title not in log
+    assert Notification.objects.get(recipient=problem.author, kind="ideas.problem_hidden").params["reason"] == "Il nomme une personne"
+    as_agent(boss).post(reverse("ideas:problem_show", args=[problem.public_id]))
+    assert other.get(problem.get_absolute_url()).status_code == 200
+
+
+def test_hide_when_it_is_ones_own_report_then_another_facilitator_must():
+    boss = make.facilitator()
+    with pytest.raises(PermissionDenied):
+        problems.hide_problem(by=boss, problem=make.ProblemFactory(author=boss), reason="Je préfère")
+
+
+# --- grouping -----------------------------------------------------------------------------------
+
+
+def test_gather_when_a_facilitator_names_it_then_authors_are_told(as_agent, drain):
+    boss = make.facilitator()
+    reports = [problems.report_problem(author=AgentFactory(unit=unit()), **fields(title=f"La médiathèque déborde, {n}")) for n in range(3)]
+    drain()
+    client = as_agent(boss)
+    bench = client.get(reverse("ideas:recurring_new"), {"from": reports[0].public_id}).content.decode()
+    assert reports[1].title in bench
+    answer = client.post_form(
+        reverse("ideas:recurring_new") + f"?from={reports[0].public_id}",
+        {
+            "from": str(reports[0].public_id),
+            "problems": [str(r.public_id) for r in reports],
+            "title": "La médiathèque déborde",
+            "summary": "Partout",
+        },
+    )
+    made = reports[0].memberships.get().recurring
+    assert answer.url == made.get_absolute_url()
+    assert made.named_by == boss
+    assert "médiathèque" in made.memberships.get(problem=reports[1]).why
+    for report in reports:
+        assert Notification.objects.filter(recipient=report.author, kind="ideas.problem_grouped").count() == 1
+
+
+def test_gather_when_a_report_is_already_held_then_nothing_is_written():
+    boss = make.facilitator()
+    held, free = make.ProblemFactory(), make.ProblemFactory()
+    make.member(make.RecurringFactory(), held)
+    with pytest.raises(ValidationError):
+        recurring.gather(by=boss, title="Encore", summary="Encore", problems=[free, held])
+    assert not free.memberships.exists()
+    with pytest.raises(ValidationError):
+        recurring.gather(by=boss, title="Seul", summary="Seul", problems=[free])
+    with pytest.raises(PermissionDenied):
+        recurring.gather(by=AgentFactory(), title="Non", summary="Non", problems=[free, make.ProblemFactory()])
+
+
+def test_contest_when_accepted_then_the_report_leaves_and_its_author_is_told(as_agent):
+    boss, problem = make.facilitator(), make.ProblemFactory()
+    membership = make.member(make.RecurringFactory(), problem)
+    with pytest.raises(PermissionDenied):
+        recurring.contest(agent=AgentFactory(), membership=membership, reason="Pas moi")
+    client = as_agent(problem.author)
+    client.post_form(reverse("ideas:problem_contest", args=[problem.public_id]), {"reason": "Ce n’est pas la borne, c’est l’horaire"})
+    said = Contest.objects.get()
+    assert any("contest" in t.url for t in tasks_of(boss))
+    assert as_agent(AgentFactory()).get(said.get_absolute_url()).status_code == 404
+    with pytest.raises(PermissionDenied):
+        recurring.answer_contest(by=problem.author, contest=said, accepted=True, explanation="Oui")
+    answer = as_agent(boss).post_form(said.get_absolute_url(), {"accepted": "yes", "explanation": "Vous avez raison"})
+    assert answer.status_code == 302
+    membership.refresh_from_db()
+    assert membership.state == "refused"
+    assert Notification.objects.get(recipient=problem.author, kind="ideas.contest_answered").params["accepted"] is True
+
+
+def test_contest_when_refused_then_the_explanation_is_required_and_the_report_stays():
+    boss, problem = make.facilitator(), make.ProblemFactory()
+    membership = make.member(make.RecurringFactory(), problem)
+    said = recurring.contest(agent=problem.author, membership=membership, reason="Non")
+    with pytest.raises(ValidationError):
+        recurring.contest(agent=problem.author, membership=membership, reason="Encore")
+    with pytest.raises(ValidationError):
+        recurring.answer_contest(by=boss, contest=said, accepted=False, explanation=" ")
+    recurring.answer_contest(by=boss, contest=said, accepted=False, explanation="Même guichet, même heure")
+    membership.refresh_from_db()
+    assert membership.state == "confirmed"
+    with pytest.raises(ValidationError):
+        recurring.answer_contest(by=boss, contest=said, accepted=True, explanation="Finalement")
+
+
+# --- near reports -------------------------------------------------------------------------------
+
+
+def test_near_when_words_are_shared_then_it_says_which_and_never_shows_the_hidden(drain):
+    agent = AgentFactory(unit=unit(), roles=[Role.FACILITATOR])
+    close = problems.report_problem(author=AgentFactory(unit=unit()), **fields(title="La borne de la médiathèque est prise"))
+    far = problems.report_problem(author=AgentFactory(unit=unit()), **fields(title="Le parking est plein", body="Le soir."))
+    hidden = problems.report_problem(author=AgentFactory(unit=unit()), **fields(title="La borne encore"))
+    problems.hide_problem(by=agent, problem=hidden, reason="Doublon")
+    drain()
+    found = near("Les médiathèques n’ont qu’une borne", agent, 5)
+    assert [n.problem for n in found] == [close]
+    assert set(found[0].shared) == {"médiathèques", "borne"}
+    assert far not in [n.problem for n in found]
+
+
+def test_telling_words_when_a_text_is_long_then_they_are_few():
+    assert len(telling_words("mot " * 5000 + " ".join(f"chose{n}" for n in range(3000)))) <= 10
+    assert telling_words("alors avec pour") == []
