@@ -11,7 +11,9 @@ from intranet.base.pages import paginate
 from intranet.directory.models import OrgUnit, Site
 from skills.models import Skill
 from skills.search import names
-from skills.search.people import CAN, MOST_SKILLS, Criteria, cards, find, neighbours_of
+from skills.search.cards import cards
+from skills.search.people import CAN, find
+from skills.search.requirements import MOST_SKILLS, Criteria, neighbours_of
 
 PAGE = 12
 NEAR_FIRST = 6
