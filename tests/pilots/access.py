@@ -42,7 +42,7 @@ def members_only(world):
     if not hasattr(world, "pilot"):
         world.pilot = factories.a_pilot("running", visibility="members")
         world.pilot.memberships.create(person=world.people["agent"], role="observer", joined_on=clock.today())
-        sync_grants(world.pilot)
+        sync_grants(pilot=world.pilot)
     return {"code": world.pilot.code}
 
 

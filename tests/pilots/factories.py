@@ -75,7 +75,7 @@ def a_pilot(state: str = "draft", *, lead: Agent | None = None, sponsor: Agent |
         move(pilot, target, on=clock.today() - timedelta(weeks=weeks_ago))
     if before_start:
         move(pilot, "suspended")
-    sync_grants(pilot)
+    sync_grants(pilot=pilot)
     pilot.refresh_from_db()
     return pilot
 

@@ -43,7 +43,7 @@ def test_decide_when_each_role_then_only_those_named(step, allowed):
     pilot = factories.a_pilot(state)
     team = AgentFactory()
     pilot.memberships.create(person=team, role="team", joined_on=clock.today())
-    gates.sync_grants(pilot)
+    gates.sync_grants(pilot=pilot)
     people = {
         "lead": pilot.created_by,
         "team": team,
