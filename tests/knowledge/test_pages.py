@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
@@ -282,6 +283,17 @@ def test_workflow_when_the_reader_rewrites_then_they_are_an_author_too(submitted
         act_on(page, submitted["reader"], "approve")
     act_on(page, third, "approve")
     assert GuidePage.objects.get(pk=page.pk).title == "Réécrit"
+
+
+def test_workflow_when_approved_once_then_a_later_version_needs_its_own_approval(submitted):
+    page, reader = submitted["page"], submitted["reader"]
+    act_on(page, reader, "approve")
+    later = GuidePage.objects.get(pk=page.pk)
+    later.title = "Changé après coup"
+    revision = later.save_revision(user=reader)
+    with pytest.raises(PublishPagePermissionError):
+        revision.publish(user=reader)
+    assert GuidePage.objects.get(pk=page.pk).title == "Guide à relire"
 
 
 def test_workflow_when_somebody_is_no_approver_then_refused(submitted):
