@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
@@ -96,7 +96,7 @@ class Agent(AbstractUser, Public):
     email = models.EmailField(_("e-mail address"), unique=True)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="agents", verbose_name=_("unit"))
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="agents", verbose_name=_("site"))
-    position_title = models.CharField(_("position"), max_length=160, blank=True)
+    position_title = models.CharField(pgettext_lazy("job", "position"), max_length=160, blank=True)
     manager = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="team", verbose_name=_("line manager")
     )

@@ -175,7 +175,8 @@ def suggest(beginning: str, *, agent: Agent, kinds: Sequence[str] | None = None,
     found = engines.call(lambda engine: engine.suggest(question, kinds=asked, limit=limit * 2))
     typed = text.fold(beginning).strip()
     found.sort(key=lambda each: (not text.fold(each[2]).startswith(typed), -each[3], len(each[2]), each[2], -each[1]))
-    return _hits(question, agent, [(kind, pk) for kind, pk, _title, _weight in found])[:limit]
+    # A few more than asked for, should the index be late on some that were hidden meanwhile.
+    return _hits(question, agent, [(kind, pk) for kind, pk, _title, _weight in found[: limit * 2]])[:limit]
 
 
 def more_like(obj: models.Model, *, agent: Agent, kinds: Sequence[str] | None = None, limit: int = 5) -> list[Hit]:

@@ -180,25 +180,30 @@ def _goal(curve: Curve, s: Scale) -> str:
 def _marks(curve: Curve, s: Scale) -> str:
     f = s.frame
     parts = []
-    taken: list[float] = []
+    taken: list[tuple[int, float, float]] = []  # row, from, to: words already written
     for number, mark in enumerate(curve.marks, start=1):
         index = next((i for i, p in enumerate(curve.points) if p.measure.start >= mark.on), len(curve.points))
         x = round((s.x(index) + s.x(index - 1)) / 2, 1)
         x = min(max(x, f.left), f.width - f.right)
-        row = sum(abs(x - other) < (150 if f.names_marks else 14) for other in taken)
-        taken.append(x)
-        y = 14 + row * 15
         label = f"{number} {_cut(mark.label)}" if f.names_marks else str(number)
-        # Where there is room: on the left of its line, else on the right.
-        to_the_left = x - f.left > LETTER * 0.6 * len(label)
+        width = LETTER * 0.6 * len(label)
+        if not f.names_marks:
+            side, at, begin = "curve-middle", x, x - width / 2
+        elif x - f.left > width:  # where there is room: on the left of its line, else on the right
+            side, at, begin = "curve-end", x - 6, x - 6 - width
+        else:
+            side, at, begin = "curve-start", x + 6, x + 6
+        row = next(r for r in range(len(taken) + 1) if all(r != o or begin > end or begin + width < start for o, start, end in taken))
+        taken.append((row, begin, begin + width))
+        y = 14 + row * 15
         parts.append(
             format_html(
                 '<path class="curve-mark" d="M{} {}V{}"/><text class="curve-mark-word {}" x="{}" y="{}">{}</text>',
                 x,
-                y + 5 if not f.names_marks else 6,
+                6 if f.names_marks else y + 5,
                 f.height - f.bottom,
-                "curve-middle" if not f.names_marks else ("curve-end" if to_the_left else "curve-start"),
-                x if not f.names_marks else x + (-6 if to_the_left else 6),
+                side,
+                round(at, 1),
                 y,
                 label,
             )

@@ -1,5 +1,7 @@
 """The list of pilots, the page of one, its first words and its framing. HTTP only."""
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -62,12 +64,17 @@ def _with_people(pilots) -> list[Pilot]:
     sponsors = {m.pilot_id: m.sponsor for m in SponsorMandate.objects.accepted().primary().filter(pilot__in=keys).select_related("sponsor")}
     lessons: dict[int, str] = {}
     for decision in GateDecision.objects.outcomes().filter(pilot__in=keys).newest_first():
-        lessons.setdefault(decision.pilot_id, decision.lessons or decision.reasons)
+        lessons.setdefault(decision.pilot_id, _without_marks(decision.lessons or decision.reasons))
     for pilot in pilots:
         pilot.lead = leads.get(pilot.pk)
         pilot.sponsor = sponsors.get(pilot.pk)
         pilot.learned = lessons.get(pilot.pk, "")
     return pilots
+
+
+def _without_marks(words_written: str) -> str:
+    """The words of a Markdown text on one line, without its stars and dashes."""
+    return re.sub(r"^\s*(?:[-*>#]|\d+\.)+\s+|\*\*|__", "", words_written, flags=re.M)
 
 
 def _row(pilot: Pilot) -> dict:

@@ -4,6 +4,7 @@ from ideas.models import Contest, IdeaAuthor, RuleSetVersion
 from intranet.directory.models import OrgUnit
 from tests.factories import AgentFactory
 from tests.ideas import factories as make
+from tests.ideas.access_votes import ROWS as VOTES
 
 READ = {"*": 200, "anonymous": 302, "disabled": 302}
 FACILITATOR = {"*": 403, "facilitator": 200, "anonymous": 302, "disabled": 302}
@@ -181,4 +182,5 @@ ROWS = [
     ("ideas:mandates", {}, {"GET": READ}),
     ("ideas:mandate_new", {}, {"GET": only("administrator", 200), "POST": only("administrator", 422)}),
     ("ideas:mandate", mandate, {"GET": READ}),
+    *VOTES,
 ]

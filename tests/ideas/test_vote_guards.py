@@ -125,9 +125,17 @@ def test_options_and_roll_when_announced_then_frozen():
     refused("UPDATE ideas_roundoption SET title = 'Autre' WHERE round_id = %s", made.round.pk)
     refused("DELETE FROM ideas_roundoption WHERE round_id = %s", made.round.pk)
     refused("DELETE FROM ideas_rollentry WHERE round_id = %s AND agent_id = %s", made.round.pk, made.voters[0].pk)
-    refused("UPDATE ideas_rollentry SET agent_id = %s WHERE round_id = %s AND agent_id = %s", AgentFactory().pk, made.round.pk, made.voters[0].pk)
     refused(
-        "INSERT INTO ideas_rollentry (round_id, agent_id, weight, has_voted) VALUES (%s, %s, 1, %s)", made.round.pk, AgentFactory().pk, False
+        "UPDATE ideas_rollentry SET agent_id = %s WHERE round_id = %s AND agent_id = %s",
+        AgentFactory().pk,
+        made.round.pk,
+        made.voters[0].pk,
+    )
+    refused(
+        "INSERT INTO ideas_rollentry (round_id, agent_id, weight, has_voted) VALUES (%s, %s, 1, %s)",
+        made.round.pk,
+        AgentFactory().pk,
+        False,
     )
     option = made.round.options.first()
     refused(
@@ -181,9 +189,7 @@ def published():
     return made, draft
 
 
-PUBLISH = (
-    "UPDATE ideas_decision SET status = 'published', decided_by_id = %s, decided_at = %s, published_at = %s, tally_id = %s, follows_tally = %s"
-)
+PUBLISH = "UPDATE ideas_decision SET status = 'published', decided_by_id = %s, decided_at = %s, published_at = %s, tally_id = %s, follows_tally = %s"
 
 
 def publish(made, draft, extra="", follows=True):
@@ -224,7 +230,13 @@ def test_decision_when_on_a_vote_it_says_whether_it_follows():
 def test_decision_when_published_then_never_changed_nor_deleted():
     made, draft = published()
     run(*publish(made, draft))
-    for change in ("explanation = explanation || '.'", "outcome = 'declined'", "reasons = '[1]'", "status = 'draft'", "status = 'superseded'"):
+    for change in (
+        "explanation = explanation || '.'",
+        "outcome = 'declined'",
+        "reasons = '[1]'",
+        "status = 'draft'",
+        "status = 'superseded'",
+    ):
         refused(f"UPDATE ideas_decision SET {change} WHERE id = %s", draft.pk)
     refused("DELETE FROM ideas_decision WHERE id = %s", draft.pk)
     assert Decision.objects.get(pk=draft.pk).outcome == "accepted"

@@ -408,7 +408,8 @@ def _stopped(demo: Demo) -> None:
             direction="down",
             owner=karim,
             frequency="weekly",
-            baseline_none_reason="Compté depuis six semaines seulement avant le premier envoi.",
+            baseline_from=demo.at(start - 70).date(),
+            baseline_to=demo.at(start - 1).date(),
             is_headline=True,
         )
         indicators.set_target(
@@ -428,13 +429,15 @@ def _stopped(demo: Demo) -> None:
             what_changes="Chaque personne reçoit un message la veille.",
             effective_on=demo.at(start).date(),
         )
+    mandates.keep_commitment(commitment=SponsorCommitment.objects.get(mandate=mandate), agent=sponsor)
+    SponsorCommitment.objects.filter(mandate=mandate).update(done_on=demo.at(start - 3).date())
     with _on(demo.at(start, 9)):
         gates.decide_gate(pilot=pilot, agent=karim, gate=Gate.RUNNING, kind=Kind.GO, reasons="Les envois sont prêts.")
         indicators.mark_curve(
             pilot=pilot, agent=karim, happened_on=demo.at(start).date(), label="Premier envoi", since="le premier envoi", kind="opening"
         )
     with _on(demo.at(start + 57, 9)):
-        weeks = [demo.at(start - 42 + 7 * w).date() for w in range(len(texts.SMS_MISSED))]
+        weeks = [demo.at(start - 70 + 7 * w).date() for w in range(len(texts.SMS_MISSED))]
         indicators.enter_measures(
             indicator=missed,
             agent=karim,

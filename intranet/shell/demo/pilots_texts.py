@@ -173,6 +173,10 @@ SMS = {
     "costs": "1 900 € d’envois et douze jours de travail.",
 }
 SMS_MISSED = (
+    (10, 51),
+    (12, 54),
+    (9, 46),
+    (11, 53),
     (11, 52),
     (9, 48),
     (12, 55),
