@@ -100,11 +100,15 @@ def _next(question: Question) -> datetime:
 
 
 def _tell_editors(question: Question) -> None:
-    if question.editors_told_at is not None:
-        return
     question.editors_told_at = clock.now()
     question.save(update_fields=["editors_told_at"])
-    notify(told.QuestionWithoutAnswer, roles.holders(roles.Role.EDITOR), about=question, key=f"{question.pk}", title=question.title)
+    notify(
+        told.QuestionWithoutAnswer,
+        roles.holders(roles.Role.EDITOR),
+        about=question,
+        key=f"{question.pk}:{question.reopened_at}",
+        title=question.title,
+    )
 
 
 @transaction.atomic

@@ -160,6 +160,23 @@ def test_groups_when_somebody_answered_then_it_goes_no_further(place, time_machi
     assert len(sent_to(question)) == 3
 
 
+def test_groups_when_an_answer_stands_then_the_clock_alone_does_not_widen(place):
+    for _n in range(8):
+        make.helper(place["skill"], unit=place["here"])
+    question = ask(place)
+    actions.answer_question(author=AgentFactory(), question=question, body="Voir le guide.")
+    Question.objects.update(widens_at=clock.now() - timedelta(days=1))
+    assert actions.widen_questions() == 0
+
+
+def test_groups_when_opened_again_and_still_nobody_then_editors_are_told_again(place):
+    editor = AgentFactory(roles=[Role.EDITOR])
+    question = make.question(place["asker"])
+    actions.close_question(agent=place["asker"], question=question, reason="Résolue")
+    actions.reopen_question(agent=place["asker"], question=question)
+    assert Notification.objects.filter(recipient=editor, kind="knowledge.question_without_answer").count() == 2
+
+
 def test_groups_when_nobody_is_found_then_editors_are_told_once(place):
     editor = AgentFactory(roles=[Role.EDITOR])
     question = make.question(place["asker"])

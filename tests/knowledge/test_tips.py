@@ -12,6 +12,7 @@ from intranet.base import clock
 from intranet.home import tasks_of
 from intranet.notifications.models import Notification
 from intranet.roles import Role
+from intranet.search.models import Entry
 from knowledge import actions
 from knowledge.models import Mark, OutdatedFlag, Tip
 from skills.models import Evidence
@@ -92,6 +93,8 @@ def test_tip_when_hidden_then_not_findable_countable_nor_suggestible(db, as_agen
     drain()
     client = as_agent(stranger)
     assert client.get(tip.get_absolute_url()).status_code == 404
+    assert not Entry.objects.filter(kind="tip", object_id=tip.pk).exists()
+    assert "Zanzibar" not in as_agent(author).get(reverse("knowledge:browse")).content.decode()
     pages = [
         reverse("knowledge:index"),
         reverse("knowledge:browse"),
