@@ -19,8 +19,9 @@ from skills.models import AgentSkill, Skill
 
 MOST = 6  # things shown as near
 # Words with which one asks, and that say nothing of what is asked.
-ASKING = STOP_WORDS | set(
-    "comment quand quel quelle quels quelles combien faut faire fait peut peux trop existe how what when which".split()
+ASKING = STOP_WORDS.union(
+    ["comment", "quand", "quel", "quelle", "quels", "quelles", "combien", "faut", "faire", "fait", "peut", "peux", "trop", "existe"],
+    ["how", "what", "when", "which"],
 )
 KINDS: dict[str, type[models.Model]] = {"tip": Tip, "guide": GuidePage, "procedure": ProcedurePage, "question": Question}
 NAMES: dict[str, str | Promise] = {"tip": _("Tip"), "guide": _("Guide"), "procedure": _("Procedure"), "question": _("Question")}
