@@ -172,7 +172,7 @@ def _write(pilot: Pilot, way: PilotGate, *, agent: Agent | None, territories: li
             pilot.save(update_fields=["state", "started_on", "ended_on", "next_review_on", "updated_at"])
     except IntegrityError as error:
         raise ValidationError(_refusal(str(error))) from error
-    sync_grants(pilot)
+    sync_grants(pilot=pilot)
     door.refresh(pilot)
     _tell(pilot, decision, agent)
     return decision
@@ -209,7 +209,7 @@ def _tell(pilot: Pilot, decision: GateDecision, agent: Agent | None) -> None:
 
 
 @transaction.atomic
-def suspend_without_sponsor(pilot: Pilot, *, reason: str) -> GateDecision | None:
+def suspend_without_sponsor(*, pilot: Pilot, reason: str) -> GateDecision | None:
     """Suspend a pilot under way that has lost its sponsor. Nobody decides: it follows from the rule (P6)."""
     pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
     way = PilotGate.find(pilot, Gate.HOLD, Kind.SUSPEND)

@@ -27,7 +27,7 @@ def holders_wanted(pilot: Pilot) -> dict[str, set[int]]:
 
 
 @transaction.atomic
-def sync_grants(pilot: Pilot) -> None:
+def sync_grants(*, pilot: Pilot) -> None:
     """Make the grants on `pilot` what the team and the mandates say: gives what lacks, takes what is too much."""
     people = Agent.objects.in_bulk({pk for pks in holders_wanted(pilot).values() for pk in pks})
     for role, pks in holders_wanted(pilot).items():
@@ -52,5 +52,5 @@ def reconcile_grants() -> int:
     for pilot, role in drifted:
         audit.record("pilots.mend_grants", pilot, actor=None, role=role)
     for pilot in {pilot.pk: pilot for pilot, _role in drifted}.values():
-        sync_grants(pilot)
+        sync_grants(pilot=pilot)
     return len(drifted)

@@ -67,7 +67,7 @@ def propose_mandate(
         **{name: name in chosen for name in ("protects_time", "protects_budget", "protects_autonomy", "protects_error")},
     )
     _write_commitments(mandate, commitments)
-    sync_grants(pilot)
+    sync_grants(pilot=pilot)
     audit.record("pilots.propose_mandate", pilot, actor=agent, mandate=mandate.pk, sponsor=sponsor.pk)
     notify(notifications.MandateProposed, [sponsor], about=mandate, actor=agent, key=f"mandate:{mandate.pk}", pilot=pilot.title)
     return mandate
@@ -111,7 +111,7 @@ def edit_mandate(
         setattr(mandate, name, name in chosen)
     mandate.save()
     _write_commitments(mandate, commitments)
-    sync_grants(pilot)
+    sync_grants(pilot=pilot)
     audit.record("pilots.edit_mandate", pilot, actor=agent, mandate=mandate.pk, was_accepted=was_accepted)
     notify(
         notifications.MandateProposed,
@@ -135,7 +135,7 @@ def withdraw_mandate(*, mandate: SponsorMandate, agent: Agent) -> None:
     mandate.ended_on = clock.today()
     mandate.ended_reason = _("Proposal withdrawn.")
     mandate.save(update_fields=["status", "ended_on", "ended_reason", "updated_at"])
-    sync_grants(mandate.pilot)
+    sync_grants(pilot=mandate.pilot)
     audit.record("pilots.withdraw_mandate", mandate.pilot, actor=agent, mandate=mandate.pk)
 
 
@@ -167,7 +167,7 @@ def accept_mandate(*, mandate: SponsorMandate, agent: Agent, fingerprint: str) -
     mandate.title_at_signature = agent.position_title
     mandate.unit_at_signature = agent.unit.name if agent.unit else ""
     mandate.save()
-    sync_grants(pilot)
+    sync_grants(pilot=pilot)
     audit.record("pilots.accept_mandate", pilot, actor=agent, mandate=mandate.pk, fingerprint=fingerprint)
     notify(
         notifications.MandateAnswered,
@@ -193,7 +193,7 @@ def decline_mandate(*, mandate: SponsorMandate, agent: Agent, reason: str) -> No
     mandate.answered_at = clock.now()
     mandate.decline_reason = reason
     mandate.save(update_fields=["status", "answered_at", "decline_reason", "updated_at"])
-    sync_grants(mandate.pilot)
+    sync_grants(pilot=mandate.pilot)
     audit.record("pilots.decline_mandate", mandate.pilot, actor=agent, mandate=mandate.pk)
     notify(
         notifications.MandateAnswered,
@@ -254,8 +254,8 @@ def end_mandate(*, mandate: SponsorMandate, agent: Agent, reason: str, successor
     else:
         _end(mandate, reason=reason)
         if mandate.kind == SponsorMandate.Kind.PRIMARY:
-            suspend_without_sponsor(pilot, reason=_("The sponsor ended their mandate: {reason}").format(reason=reason))
-    sync_grants(pilot)
+            suspend_without_sponsor(pilot=pilot, reason=_("The sponsor ended their mandate: {reason}").format(reason=reason))
+    sync_grants(pilot=pilot)
     audit.record("pilots.end_mandate", pilot, actor=agent, mandate=mandate.pk, successor=successor.pk if successor else None)
 
 
@@ -295,5 +295,5 @@ def watch_mandates() -> None:
         for mandate in over:
             reason = _("Its term is over.") if mandate.ends_on < today else _("The sponsor’s account is no longer in use.")
             _end(mandate, reason=reason)
-        suspend_without_sponsor(pilot, reason=over[0].ended_reason if over else _("The pilot has no sponsor any more."))
-        sync_grants(pilot)
+        suspend_without_sponsor(pilot=pilot, reason=over[0].ended_reason if over else _("The pilot has no sponsor any more."))
+        sync_grants(pilot=pilot)

@@ -94,7 +94,7 @@ def propose_pilot(
     )
     pilot.territories.set(territories)
     Membership.objects.create(pilot=pilot, person=lead, role=Membership.Role.LEAD, joined_on=clock.today())
-    sync_grants(pilot)
+    sync_grants(pilot=pilot)
     audit.record("pilots.propose", pilot, actor=agent, lead=lead.pk)
     notify(notifications.JoinedTeam, [lead], about=pilot, actor=agent, key=f"joined:{pilot.pk}:{lead.pk}", pilot=pilot.title)
     door.refresh(pilot)
@@ -180,7 +180,7 @@ def add_member(*, pilot: Pilot, agent: Agent, person: Agent, role: str, share_of
     member.role = role
     member.share_of_time = share_of_time
     member.save()
-    sync_grants(pilot)
+    sync_grants(pilot=pilot)
     audit.record("pilots.add_member", pilot, actor=agent, person=person.pk, role=role)
     notify(notifications.JoinedTeam, [person], about=pilot, actor=agent, key=f"joined:{pilot.pk}:{person.pk}", pilot=pilot.title)
     if share_of_time and member.manager_agreed_on is None and person.manager:
@@ -208,7 +208,7 @@ def remove_member(*, member: Membership, agent: Agent) -> None:
     if member.left_on is None:
         member.left_on = clock.today()
         member.save(update_fields=["left_on"])
-        sync_grants(pilot)
+        sync_grants(pilot=pilot)
         audit.record("pilots.remove_member", pilot, actor=agent, person=member.person_id)
 
 

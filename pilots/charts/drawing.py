@@ -68,7 +68,7 @@ def scale(curve: Curve, frame: Frame) -> Scale:
     if curve.goal:
         values += [curve.goal.low, *([curve.goal.high] if curve.goal.high is not None else [])]
     low, high = min([0.0, *values]), max([0.0, *values])
-    if high == low:
+    if high - low < 1e-5:  # all but flat: measures have four decimals at most
         high = low + 1
     step = _round_step((high - low) / 5)
     first, last = floor(low / step), -floor(-high / step)

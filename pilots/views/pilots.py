@@ -1,9 +1,10 @@
 """The list of pilots, the page of one, its first words and its framing. HTTP only."""
 
 import re
+import uuid
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -106,14 +107,16 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _decision(request: HttpRequest) -> Decision:
     try:
-        return get_object_or_404(Decision.objects.visible_to(request.user).with_subject(), public_id=request.GET["decision"])
-    except ValueError:
-        return get_object_or_404(Decision.objects.none())
+        wanted = uuid.UUID(request.GET["decision"])
+    except ValueError as error:
+        raise Http404 from error
+    return get_object_or_404(Decision.objects.visible_to(request.user).with_subject(), public_id=wanted)
 
 
 def _problem_of(decision: Decision) -> str:
-    problem = decision.recurring or (decision.idea.recurring if decision.idea and hasattr(decision.idea, "recurring") else None)
-    return problem.statement if problem is not None and hasattr(problem, "statement") else ""
+    """The recurring problem behind a decision, as people wrote it: where the framing begins."""
+    problem = decision.recurring or (decision.idea.problems.order_by("pk").first() if decision.idea else None)
+    return problem.summary if problem else ""
 
 
 def pilot(request: HttpRequest, code: str) -> HttpResponse:

@@ -77,8 +77,6 @@ def revise(*, agent: Agent, declared: AgentSkill, **changes: Any) -> AgentSkill:
     _check(declared.skill, level=changes.get("level", declared.level), visibility=changes.get("visibility", declared.visibility))
     now = clock.now()
     visibility = changes.get("visibility", declared.visibility)
-    # What shows a skill is never more visible than the skill itself, not even between two statements.
-    Evidence.objects.filter(agent_skill=declared, visibility__gt=visibility).update(visibility=visibility)
     closed = None
     if changes.get("level", declared.level) != declared.level and declared.valid_from < now - CORRECTED_WITHIN:
         closed = declared.pk
@@ -91,6 +89,7 @@ def revise(*, agent: Agent, declared: AgentSkill, **changes: Any) -> AgentSkill:
         setattr(declared, name, value)
     declared.confirmed_at = now
     declared.save()
+    # What shows a skill follows it, and is seen by the same people.
     Evidence.objects.filter(agent_skill__in=[pk for pk in (declared.pk, closed) if pk]).update(agent_skill=declared, visibility=visibility)
     write_facts(of=AgentSkill.objects.filter(pk__in=[pk for pk in (declared.pk, closed) if pk]))
     audit.record("skills.revise", declared, actor=agent)

@@ -51,19 +51,23 @@ def direction_of(unit: OrgUnit | None) -> str:
     return unit.direction_path if unit is not None else ""
 
 
-def shown_to(eyes: Eyes, *, owner: str = "agent") -> Q:
-    """The rule, over the declared skills whose agent is at the lookup `owner`.
+def shown_to(eyes: Eyes, *, at: str = "") -> Q:
+    """The rule, over rows with an owner (`agent`) and a visibility; `at` is the lookup that leads to them ("agent_skill__").
 
     Everyone sees EVERYONE; the owner sees their own; colleagues of the direction and the line
     manager see DIRECTION; HR mobility advisers see all but ME.
     """
-    rule = Q(visibility=Visibility.EVERYONE) | Q(**{f"{owner}_id": eyes.agent_id})
+
+    def when(**conditions: object) -> Q:
+        return Q(**{f"{at}{name}": value for name, value in conditions.items()})
+
+    rule = when(visibility=Visibility.EVERYONE) | when(agent_id=eyes.agent_id)
     if eyes.is_hr:
-        rule |= Q(visibility__gte=Visibility.HR)
+        rule |= when(visibility__gte=Visibility.HR)
     if eyes.agent_id:
-        rule |= Q(visibility=Visibility.DIRECTION, **{f"{owner}__manager_id": eyes.agent_id})
+        rule |= when(visibility=Visibility.DIRECTION, agent__manager_id=eyes.agent_id)
     if eyes.direction:
-        rule |= Q(visibility=Visibility.DIRECTION) & in_direction(eyes.direction, f"{owner}__unit__path")
+        rule |= when(visibility=Visibility.DIRECTION) & in_direction(eyes.direction, f"{at}agent__unit__path")
     return rule
 
 

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from intranet.directory.models import Agent
 
 
+# A declared skill that stands: declared now, by somebody who is still here, of a skill still in use.
+STANDING = {"valid_to": None, "agent__is_active": True, "agent__erased_at": None, "skill__status": "active"}
+
+
 class AgentSkillQuerySet(models.QuerySet):
     def active(self) -> AgentSkillQuerySet:
         """What is declared now, by people who are still here, of skills still in use."""
-        return self.filter(valid_to=None, agent__is_active=True, agent__erased_at=None, skill__status="active")
+        return self.filter(**STANDING)
 
     def seen_by(self, eyes: Eyes) -> AgentSkillQuerySet:
         """The declared skills that these eyes may see, among those declared now."""
@@ -48,8 +52,8 @@ class AgentSkillQuerySet(models.QuerySet):
 class EvidenceQuerySet(models.QuerySet):
     def seen_by(self, eyes: Eyes) -> EvidenceQuerySet:
         """Accepted evidence on a declared skill that these eyes see, within its own visibility; of one's own, what was not declined."""
-        skills = self.model._meta.get_field("agent_skill").related_model.objects.seen_by(eyes)
-        shown = Q(status="accepted", agent_skill__in=skills.values("pk")) & shown_to(eyes)
+        skill_stands = Q(**{f"agent_skill__{name}": value for name, value in STANDING.items()})
+        shown = Q(status="accepted") & skill_stands & shown_to(eyes, at="agent_skill__") & shown_to(eyes)
         return self.filter(shown | Q(agent_id=eyes.agent_id, status="proposed"))
 
     def visible_to(self, agent: Agent) -> EvidenceQuerySet:

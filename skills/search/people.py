@@ -5,70 +5,28 @@ they cannot disagree. What is hidden from the reader is in none of them.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from intranet.base import text
 from intranet.directory.models import Agent, OrgUnit, Site
-from intranet.search import door
-from skills.models import AgentSkill, Evidence, Fact, Level, Skill, SkillLabel, SkillRelation
+from skills.models import Fact, Level
 from skills.querysets.eyes import Eyes
-from skills.querysets.profile import within_reach
-from skills.search import names
+from skills.search.requirements import Criteria, Requirement, read
 
-MOST_SKILLS = 3
-NEAR_SHOWN = 12  # neighbours of one skill that are looked at
-WORD_SKILLS = 12  # skills that words without an exact name may mean
 NEAR_WHEN_FEWER = 60  # past this many exact holders, nobody needs the neighbours unless they ask
-NAMED_PEOPLE = 300  # people whom words may name
+CALLED = 10_000_000  # somebody called by name comes first
 ANY, HELP, TRAIN = 0, 1, 2
 CAN = {"": ANY, "help": HELP, "train": TRAIN}
 ABSENT = -1  # lower than any level: "does not have it"
-
-
-@dataclass(frozen=True)
-class Criteria:
-    """What is looked for: as the address of the page says it."""
-
-    words: str = ""
-    skills: tuple[Skill, ...] = ()
-    level: int = 0
-    unit: OrgUnit | None = None
-    site: Site | None = None
-    can: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.words or self.skills)
-
-    @property
-    def filter_count(self) -> int:
-        """How many filters narrow the answer: on the button "Filtrer (2)"."""
-        return sum(map(bool, (self.level, self.unit, self.site, self.can)))
-
-
-@dataclass(frozen=True)
-class Near:
-    """A neighbour of what is asked, and how it stands to it."""
-
-    skill: Skill
-    weight: float
-    route: str
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One thing asked: the skills that answer it, those that come near, the people whom its words name."""
-
-    label: str
-    exact: dict[int, Skill]
-    near: dict[int, Near]
-    people: frozenset[int] = frozenset()
-    matched: str = ""  # the other name by which it was understood
+COLUMNS = ("skill_id", "level", "agent_id", "unit_path", "site_id", "can_help", "can_train", "sort_key")
+# Somebody who has all that is asked: agent, level held (alone, with help offered, with training offered), score, unit, site.
+Holder = tuple[int, tuple[int, int, int], int, str, int | None]
 
 
 @dataclass(frozen=True)
@@ -91,44 +49,6 @@ class Facets:
 
 
 @dataclass(frozen=True)
-class Line:
-    """Why a person is there, for one thing asked: what was asked, what they hold, by which route."""
-
-    asked: str
-    held: AgentSkill | None
-    route: str
-    evidence: list[Evidence] = field(default_factory=list)
-
-    @property
-    def notes(self) -> list[str]:
-        """What else says why: the route of a near skill, training, the private sphere, an old confirmation."""
-        if self.held is None:
-            return [self.route]
-        notes = [self.route] if self.route else []
-        if self.held.can_train:
-            notes.append(_("can train"))
-        if self.held.sphere == AgentSkill.Sphere.PRIVATE:
-            notes.append(_("learnt outside work, shared by choice"))
-        if self.held.is_stale:
-            months = self.held.months_since_confirmed
-            notes.append(ngettext("confirmed {n} month ago", "confirmed {n} months ago", months).format(n=months))
-        return notes
-
-
-@dataclass(frozen=True)
-class Card:
-    """A person found, and why."""
-
-    person: Agent
-    lines: list[Line]
-
-    @property
-    def to_ask(self) -> AgentSkill | None:
-        """The declared skill on which this person offered help, if any."""
-        return next((line.held for line in self.lines if line.held and line.held.can_help), None)
-
-
-@dataclass(frozen=True)
 class Found:
     """The answer: agents' keys in order, in two bands, and the filters with their counts."""
 
@@ -138,46 +58,6 @@ class Found:
     facets: Facets
 
 
-class _Tally:
-    """What one person holds towards each thing asked: the best level, alone, with help offered, with training offered."""
-
-    __slots__ = ("exact", "near", "path", "score", "site", "weight")
-
-    def __init__(self, size: int, path: str, site: int | None):
-        self.exact = [[ABSENT, ABSENT, ABSENT] for _each in range(size)]
-        self.near = [[ABSENT, ABSENT, ABSENT] for _each in range(size)]
-        self.score = [0] * size
-        self.weight = [0.0] * size
-        self.path, self.site = path, site
-
-
-def read(viewer: Agent, criteria: Criteria) -> list[Requirement]:
-    """What the words and skills of `criteria` ask for, each with its neighbours: a constant number of queries."""
-    asked: list[tuple[str, dict[int, Skill], frozenset[int], str]] = [
-        (skill.label, {skill.pk: skill}, frozenset(), "") for skill in criteria.skills[:MOST_SKILLS]
-    ]
-    if criteria.words:
-        named = names.resolve_named(criteria.words)
-        if named is not None and named.skill not in criteria.skills:
-            asked.append((named.skill.label, {named.skill.pk: named.skill}, frozenset(), named.note and named.matched))
-        elif named is None:
-            found = {each.skill.pk: each.skill for each in _skills_of_words(criteria.words)}
-            asked.append((criteria.words, found, frozenset(_people_named(viewer, criteria.words)), ""))
-    wanted = {pk for _label, exact, _people, _matched in asked for pk in exact}
-    neighbours = _neighbours(wanted)
-    return [
-        Requirement(
-            label,
-            exact,
-            # Words that name no skill exactly already spread over several: their neighbours would be noise.
-            {pk: near for source in exact for pk, near in neighbours.get(source, {}).items() if pk not in exact} if len(exact) == 1 else {},
-            people,
-            matched,
-        )
-        for label, exact, people, matched in asked
-    ]
-
-
 def find(viewer: Agent, criteria: Criteria, *, with_near: bool = False) -> Found:
     """Who answers `criteria`, as `viewer` may see it: those who have all that is asked, then those who come near.
 
@@ -185,121 +65,189 @@ def find(viewer: Agent, criteria: Criteria, *, with_near: bool = False) -> Found
     """
     eyes = Eyes.of(viewer)
     requirements = read(viewer, criteria)
-    tallies: dict[int, _Tally] = {}
-    _scan(eyes, tallies, len(requirements), [set(each.exact) for each in requirements], near=None)
-    _add_named(viewer, requirements, tallies)
-    can, level = CAN.get(criteria.can, ANY), criteria.level
-    unit_path = criteria.unit.path if criteria.unit else ""
-    site_id = criteria.site.pk if criteria.site else None
-    counts = _Counts(criteria)
-    exact = []
-    for agent_id, tally in tallies.items():
-        in_unit = tally.path.startswith(unit_path)
-        in_site = site_id is None or tally.site == site_id
-        counts.add(tally, level=level, can=can, in_unit=in_unit, in_site=in_site)
-        if in_unit and in_site and all(held[can] >= level for held in tally.exact):
-            exact.append((-sum(tally.score), agent_id))
+    answer = _Answer(criteria)
+    for holder in _holders(viewer, eyes, requirements):
+        answer.add(*holder)
+    exact = answer.in_order()
     near = []
-    if with_near or len(exact) <= NEAR_WHEN_FEWER:
-        have_all = {agent_id for _score, agent_id in exact}
-        _scan(eyes, tallies, len(requirements), [set(each.near) for each in requirements], near=requirements)
-        for agent_id, tally in tallies.items():
-            pairs = list(zip(tally.exact, tally.near, strict=True))
-            if (
-                agent_id not in have_all
-                and tally.path.startswith(unit_path)
-                and (site_id is None or tally.site == site_id)
-                and all(max(held[can], close[can]) >= level for held, close in pairs)
-            ):
-                whole = sum(held[can] >= level for held, _close in pairs)
-                near.append((-whole, -sum(tally.weight), -sum(tally.score), agent_id))
-    return Found(requirements, [a for *_o, a in sorted(exact)], [a for *_o, a in sorted(near)], counts.facets())
+    if requirements and (with_near or len(exact) <= NEAR_WHEN_FEWER):
+        near = _near(eyes, criteria, requirements, set(exact))
+    return Found(requirements, exact, near, answer.facets())
 
 
-def _scan(eyes: Eyes, tallies: dict[int, _Tally], size: int, skills: list[set[int]], *, near: list[Requirement] | None) -> None:
-    """One scan of the facts about `skills`, one set for each thing asked: exact holders, or the band of `near` ones."""
-    places: dict[int, list[int]] = {}
-    for index, keys in enumerate(skills):
-        for pk in keys:
-            places.setdefault(pk, []).append(index)
-    if not places:
+def _holders(viewer: Agent, eyes: Eyes, requirements: list[Requirement]) -> Iterator[Holder]:
+    """Those who have something towards each thing asked, whatever the filters."""
+    if len(requirements) == 1 and len(requirements[0].exact) == 1 and not requirements[0].people:
+        # The usual case, one skill: each fact is one person.
+        (skill_id,) = requirements[0].exact
+        for _skill, level, agent_id, path, site_id, helps, trains, score in _rows(Fact.objects.seen_by(eyes).filter(skill=skill_id)):
+            yield agent_id, (level, level if helps else ABSENT, level if trains else ABSENT), score, path, site_id
         return
-    rows = (
-        Fact.objects.seen_by(eyes)
-        .filter(skill__in=sorted(places))
-        .values_list("skill_id", "level", "agent_id", "unit_path", "site_id", "can_help", "can_train", "sort_key")
-    )
-    for skill_id, level, agent_id, path, site_id, helps, trains, sort_key in rows.iterator(chunk_size=5000):
-        tally = tallies.get(agent_id)
-        if tally is None:
-            tally = tallies[agent_id] = _Tally(size, path, site_id)
-        for index in places[skill_id]:
-            held = (tally.near if near else tally.exact)[index]
-            held[ANY] = max(held[ANY], level)
-            if helps:
-                held[HELP] = max(held[HELP], level)
-            if trains:
-                held[TRAIN] = max(held[TRAIN], level)
-            tally.score[index] = max(tally.score[index], sort_key)
-            if near:
-                tally.weight[index] = max(tally.weight[index], near[index].near[skill_id].weight)
+    held = [_Held(dict.fromkeys(requirement.exact, 1.0)) for requirement in requirements]
+    wanted = sorted({pk for requirement in requirements for pk in requirement.exact})
+    facts = _of_who_has_all(Fact.objects.seen_by(eyes).filter(skill__in=wanted), [(r.exact, r.people) for r in requirements])
+    places: dict[int, tuple[str, int | None]] = {}
+    for row in _rows(facts):
+        places[row[2]] = (row[3], row[4])
+        for each in held:
+            each.add(row)
+    _add_named(viewer, requirements, held, places)
+    for agent_id, (path, site_id) in places.items():
+        if all(agent_id in each.best for each in held):
+            yield agent_id, _lowest(each.best[agent_id] for each in held), sum(each.score[agent_id] for each in held), path, site_id
 
 
-def _add_named(viewer: Agent, requirements: list[Requirement], tallies: dict[int, _Tally]) -> None:
+def _near(eyes: Eyes, criteria: Criteria, requirements: list[Requirement], have_all: set[int]) -> list[int]:
+    """Those who, for each thing asked, have it or a neighbour of it, under the filters, and do not have it all: the nearest first."""
+    wide = [({**dict.fromkeys(r.exact, 1.0), **{pk: near.weight for pk, near in r.near.items()}}, r.people) for r in requirements]
+    facts = Fact.objects.seen_by(eyes).filter(_passing(criteria), skill__in=sorted({pk for weights, _people in wide for pk in weights}))
+    held = [_Held(weights) for weights, _people in wide]
+    people: set[int] = set()
+    for row in _rows(_of_who_has_all(facts, wide)):
+        if row[2] not in have_all:
+            people.add(row[2])
+            for each in held:
+                each.add(row)
+    found = []
+    for agent_id in people:
+        if all(agent_id in each.best for each in held):
+            weight = sum(each.weight[agent_id] for each in held)
+            found.append((-weight, -sum(each.score[agent_id] for each in held), agent_id))
+    return [agent_id for *_order, agent_id in sorted(found)]
+
+
+def _passing(criteria: Criteria) -> Q:
+    """The filters, over facts."""
+    passing = Q(level__gte=criteria.level)
+    if criteria.can:
+        passing &= Q(**{f"can_{criteria.can}": True})
+    if criteria.unit:
+        passing &= Q(unit_path__startswith=criteria.unit.path)
+    if criteria.site:
+        passing &= Q(site=criteria.site)
+    return passing
+
+
+def _of_who_has_all(facts: QuerySet, wanted: list[tuple[Iterable[int], Iterable[int]]]) -> QuerySet:
+    """Of these facts, those of people who have something towards each of several things asked (skills, people named).
+
+    Only to fetch fewer rows: `facts` are those that the reader sees, and whoever calls keeps only
+    the people who have everything among them.
+    """
+    if len(wanted) > 1:
+        for skills, people in wanted:
+            has_it = Fact.objects.filter(skill__in=sorted(skills)).values("agent")
+            facts = facts.filter(Q(agent__in=has_it) | Q(agent__in=sorted(people)) if people else Q(agent__in=has_it))
+    return facts
+
+
+def _rows(facts: QuerySet) -> list[tuple]:
+    """The columns of these facts as the database gives them: no model, no conversion, which cost more than the scan."""
+    connection = connections[facts.db]
+    try:
+        sql, params = facts.values_list(*COLUMNS).query.get_compiler(facts.db).as_sql()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+class _Held:
+    """What people hold towards one thing asked, from the facts of the skills that answer it (by weight, 1 when exact)."""
+
+    def __init__(self, weights: dict[int, float]):
+        self.weights = weights
+        self.best: dict[int, tuple[int, int, int]] = {}
+        self.score: dict[int, int] = {}
+        self.weight: dict[int, float] = {}
+
+    def add(self, row: tuple) -> None:
+        """Count one fact, when it is of these skills."""
+        skill_id, level, agent_id, _path, _site, helps, trains, score = row
+        weight = self.weights.get(skill_id)
+        if weight is None:
+            return
+        now = (level, level if helps else ABSENT, level if trains else ABSENT)
+        known = self.best.get(agent_id)
+        self.best[agent_id] = now if known is None else (max(known[0], now[0]), max(known[1], now[1]), max(known[2], now[2]))
+        self.score[agent_id] = max(self.score.get(agent_id, 0), score)
+        self.weight[agent_id] = max(self.weight.get(agent_id, 0.0), weight)
+
+
+def _lowest(held: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
+    """The least of what is held towards each thing asked: enough in all is enough in the least."""
+    any_level, helping, training = zip(*held, strict=True)
+    return min(any_level), min(helping), min(training)
+
+
+def _add_named(viewer: Agent, requirements: list[Requirement], held: list[_Held], places: dict[int, tuple[str, int | None]]) -> None:
     """People whose name, position or entry answers the words count as answering them, without level or offer."""
     named = {pk for requirement in requirements for pk in requirement.people}
     if not named:
         return
-    places = Agent.objects.visible_to(viewer).filter(pk__in=named).values_list("pk", "unit__path", "site_id", "first_name", "last_name")
-    for agent_id, path, site_id, first_name, last_name in places:
-        called = text.words(f"{first_name} {last_name}")
-        tally = tallies.setdefault(agent_id, _Tally(len(requirements), path or "", site_id))
-        for index, requirement in enumerate(requirements):
+    rows = Agent.objects.visible_to(viewer).filter(pk__in=named).values_list("pk", "unit__path", "site_id", "first_name", "last_name")
+    for agent_id, path, site_id, first_name, last_name in rows:
+        called = set(text.words(f"{first_name} {last_name}"))
+        places.setdefault(agent_id, (path or "", site_id))
+        for requirement, each in zip(requirements, held, strict=True):
             if agent_id in requirement.people:
-                tally.exact[index][ANY] = max(tally.exact[index][ANY], 0)
-                if set(text.words(requirement.label)) <= set(called):
-                    tally.score[index] += 10_000_000  # somebody called by name comes first
+                each.best.setdefault(agent_id, (0, ABSENT, ABSENT))
+                each.score.setdefault(agent_id, 0)
+                if set(text.words(requirement.label)) <= called:
+                    each.score[agent_id] += CALLED
 
 
-class _Counts:
-    """The counts of every filter, each under all the other filters."""
+class _Answer:
+    """Who passes the filters, and the counts of every filter, each under all the others."""
 
     def __init__(self, criteria: Criteria):
         self.criteria = criteria
-        self.levels: Counter = Counter()
+        self.found: list[tuple[int, int]] = []
+        self.highest: Counter = Counter()  # how many hold each level at most
         self.cans: Counter = Counter()
         self.units: Counter = Counter()
         self.sites: Counter = Counter()
+        self.can, self.level = CAN[criteria.can], criteria.level
+        self.unit_path = criteria.unit.path if criteria.unit else ""
+        self.site_id = criteria.site.pk if criteria.site else None
         # One step below the chosen unit; at first, the directions.
-        self.depth = (len(criteria.unit.path) if criteria.unit else OrgUnit.steplen) + OrgUnit.steplen
+        self.depth = (len(self.unit_path) or OrgUnit.steplen) + OrgUnit.steplen
 
-    def add(self, tally: _Tally, *, level: int, can: int, in_unit: bool, in_site: bool) -> None:
-        """Count one person wherever all the filters but one let them through."""
-        held = tally.exact
-        enough = all(each[can] >= level for each in held)
-        if in_unit and in_site:
-            lowest = min((each[can] for each in held), default=ABSENT)
-            for each in range(1, lowest + 1):
-                self.levels[each] += 1
-            for name, index in CAN.items():
-                if all(each[index] >= level for each in held):
-                    self.cans[name] += 1
-        if enough and in_site and in_unit:
-            self.units[tally.path[: self.depth]] += 1
-        if enough and in_unit:
-            self.sites[tally.site] += 1
+    def add(self, agent_id: int, held: tuple[int, int, int], score: int, path: str, site_id: int | None) -> None:
+        """Take one holder: into the answer when the filters let them through, into each count that the other filters allow."""
+        if self.unit_path and not path.startswith(self.unit_path):
+            return
+        enough = held[self.can] >= self.level
+        if enough:
+            self.sites[site_id] += 1
+        if self.site_id is not None and site_id != self.site_id:
+            return
+        self.highest[held[self.can]] += 1
+        if held[HELP] >= self.level:
+            self.cans["help"] += 1
+        if held[TRAIN] >= self.level:
+            self.cans["train"] += 1
+        if enough:
+            self.units[path[: self.depth]] += 1
+            self.found.append((-score, agent_id))
+
+    def in_order(self) -> list[int]:
+        """Those found, the surest first."""
+        self.found.sort()
+        return [agent_id for _score, agent_id in self.found]
 
     def facets(self) -> Facets:
+        """The filters with their counts: a constant number of queries."""
         criteria = self.criteria
         trail = list(OrgUnit.objects.above(criteria.unit).filter(depth__gt=1)) if criteria.unit else []
         units = {unit.path: unit for unit in OrgUnit.objects.filter(path__in=[p for p in self.units if len(p) == self.depth])}
         sites = Site.objects.in_bulk([pk for pk, _n in self.sites.most_common(8) if pk])
         if criteria.site:
             sites[criteria.site.pk] = criteria.site
+        at_least = {each: sum(n for level, n in self.highest.items() if level >= each) for each in Level}
         return Facets(
-            level=[
-                Option(str(each.value), str(each.label), self.levels[each.value], criteria.level == each.value) for each in reversed(Level)
-            ],
+            level=[Option(str(each.value), str(each.label), at_least[each], criteria.level == each) for each in reversed(Level)],
             can=[
                 Option("help", _("answer a question"), self.cans["help"], criteria.can == "help"),
                 Option("train", _("train"), self.cans["train"], criteria.can == "train"),
@@ -310,103 +258,3 @@ class _Counts:
             ),
             unit_trail=trail,
         )
-
-
-def cards(viewer: Agent, criteria: Criteria, requirements: list[Requirement], agent_ids: Iterable[int]) -> list[Card]:
-    """The cards of these people, in this order, each with why it is there: a constant number of queries, however many they are."""
-    agent_ids = list(agent_ids)
-    people = {each.pk: each for each in Agent.objects.visible_to(viewer).with_place().filter(pk__in=agent_ids)}
-    wanted = {pk for requirement in requirements for pk in (*requirement.exact, *requirement.near)}
-    held: dict[int, dict[int, AgentSkill]] = {}
-    for each in AgentSkill.objects.visible_to(viewer).filter(agent__in=agent_ids, skill__in=wanted).with_skill():
-        if _passes(each, criteria):
-            held.setdefault(each.agent_id, {})[each.skill_id] = each
-    evidence: dict[int, list[Evidence]] = {}
-    shown = [each.pk for rows in held.values() for each in rows.values()]
-    for each in within_reach(viewer, Evidence.objects.visible_to(viewer).accepted().filter(agent_skill__in=shown)):
-        evidence.setdefault(each.agent_skill_id, []).append(each)
-    return [
-        Card(people[pk], _once(line for each in requirements for line in _lines(each, held.get(pk, {}), evidence, pk)))
-        for pk in agent_ids
-        if pk in people
-    ]
-
-
-def _passes(declared: AgentSkill, criteria: Criteria) -> bool:
-    """Whether a declared skill has the level and the offer that are asked: what does not is no reason to be there."""
-    offers = {"": True, "help": declared.can_help, "train": declared.can_train}[criteria.can]
-    return offers and (declared.level or 0) >= criteria.level
-
-
-def _lines(requirement: Requirement, held: dict[int, AgentSkill], evidence: dict[int, list[Evidence]], agent_id: int) -> list[Line]:
-    exact = [held[pk] for pk in requirement.exact if pk in held]
-    if exact:
-        return [Line(requirement.label, each, "", evidence.get(each.pk, [])) for each in exact[:3]]
-    if agent_id in requirement.people:
-        return [Line(requirement.label, None, _("in their entry: “{words}”").format(words=requirement.label))]
-    near = sorted((pk for pk in requirement.near if pk in held), key=lambda pk: (-requirement.near[pk].weight, pk))
-    return [Line(requirement.label, held[pk], requirement.near[pk].route, evidence.get(held[pk].pk, [])) for pk in near[:1]]
-
-
-def _once(lines: Iterable[Line]) -> list[Line]:
-    """The lines, one for each skill held: a skill that comes near two things asked says both."""
-    found: dict[object, Line] = {}
-    for line in lines:
-        key = line.held.pk if line.held else line.route
-        known = found.get(key)
-        found[key] = replace(known, route=" ; ".join(filter(None, (known.route, line.route)))) if known else line
-    return list(found.values())
-
-
-def _neighbours(skills: set[int]) -> dict[int, dict[int, Near]]:
-    """For each skill, those that come near by an accepted relation, the strongest first, at most NEAR_SHOWN."""
-    found: dict[int, dict[int, Near]] = {pk: {} for pk in skills}
-    relations = (
-        SkillRelation.objects.accepted()
-        .filter(Q(from_skill__in=skills) | Q(to_skill__in=skills))
-        .filter(from_skill__status="active", to_skill__status="active", from_skill__sensitive=False, to_skill__sensitive=False)
-        .select_related("from_skill", "to_skill")
-        .order_by("-weight", "pk")
-    )
-    for each in relations:
-        for source, target in ((each.from_skill, each.to_skill), (each.to_skill, each.from_skill)):
-            if source.pk in found and len(found[source.pk]) < NEAR_SHOWN:
-                found[source.pk][target.pk] = Near(target, float(each.weight), _route(each, source, target))
-    return found
-
-
-def _route(relation: SkillRelation, source: Skill, target: Skill) -> str:
-    if relation.kind == SkillRelation.Kind.BROADER:
-        if relation.from_skill_id == source.pk:
-            return _("has a near skill: “{asked}” is part of it").format(asked=source.label)
-        return _("has a near skill, part of “{asked}”").format(asked=source.label)
-    return _("has a near skill: “{asked}” is beside it in the catalogue").format(asked=source.label)
-
-
-def neighbours_of(skill: Skill) -> list[Near]:
-    """The neighbours of one skill, the strongest first."""
-    return list(_neighbours({skill.pk})[skill.pk].values())
-
-
-def _skills_of_words(words: str) -> list[names.Named]:
-    stems = text.stems(words)[:8]
-    if not stems:
-        return []
-    condition = Q()
-    for stem in stems:
-        condition &= Q(stems__startswith=stem) | Q(stems__contains=f" {stem}")
-    labels = SkillLabel.objects.usable().filter(condition, skill__sensitive=False).select_related("skill").order_by("normalised")[:60]
-    best: dict[int, names.Named] = {}
-    for label in labels:
-        best.setdefault(label.skill_id, names.Named(label.skill, label.text))
-    return list(best.values())[:WORD_SKILLS]
-
-
-def _people_named(viewer: Agent, words: str) -> list[int]:
-    """People whose name or position answers the words: the index when it knows people, else the directory itself."""
-    if "person" in door.sources():
-        return door.rank("person", words, limit=NAMED_PEOPLE)
-    condition = Q()
-    for word in words.split()[:6]:
-        condition &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(position_title__icontains=word)
-    return list(Agent.objects.visible_to(viewer).filter(condition).by_name().values_list("pk", flat=True)[:NAMED_PEOPLE])

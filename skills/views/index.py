@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from skills import permissions
 from skills.models import AgentSkill, Fact, HelpAsk, Level, Skill, SkillDomain, SkillProposal
 from skills.models import Evidence as EvidenceModel
-from skills.search import names, people
+from skills.search import names, requirements
 
 
 @require_safe
@@ -67,7 +67,7 @@ def skill(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "skill": shown,
             "labels": labels,
-            "near": people.neighbours_of(shown),
+            "near": requirements.neighbours_of(shown),
             "levels": [(each, shown.meaning_of(each)) for each in Level] if shown.has_levels else [],
             "holders": Fact.objects.visible_to(request.user).filter(skill=shown).count(),
             "helpers": Fact.objects.visible_to(request.user).filter(skill=shown, can_help=True).count(),

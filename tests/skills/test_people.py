@@ -4,10 +4,13 @@ import pytest
 from django.urls import reverse
 
 from intranet.base import clock
+from intranet.roles import Role
 from intranet.search import door
 from skills import actions
 from skills.models import AgentSkill, Evidence, Visibility
-from skills.search.people import Criteria, cards, find
+from skills.search.cards import cards
+from skills.search.people import find
+from skills.search.requirements import Criteria
 from tests.factories import AgentFactory, SiteFactory, unit
 from tests.skills.factories import SkillFactory, crowd, declare, relate
 
@@ -150,7 +153,8 @@ def test_ask_button_is_only_for_who_offered(as_agent, agent, lsf):
     assert reverse("skills:ask", args=[does_not.agent.slug, lsf.slug]) not in page
 
 
-def test_sensitive_skill_finds_nobody(agent):
-    sensitive = SkillFactory(sensitive=True)
-    declare(skill=sensitive, visibility=Visibility.HR)
-    assert find(agent, Criteria(skills=(sensitive,))).exact == []
+def test_sensitive_skill_finds_nobody_not_even_for_who_sees_it(db):
+    sensitive, adviser = SkillFactory(sensitive=True), AgentFactory(roles=[Role.HR_ADVISER])
+    row = declare(skill=sensitive, visibility=Visibility.HR)
+    assert AgentSkill.objects.visible_to(adviser).get() == row
+    assert find(adviser, Criteria(skills=(sensitive,))).exact == []
