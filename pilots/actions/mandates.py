@@ -64,6 +64,7 @@ def propose_mandate(
         starts_on=starts_on,
         ends_on=ends_on,
         proposed_by=agent,
+        proposed_at=clock.now(),
         **{name: name in chosen for name in ("protects_time", "protects_budget", "protects_autonomy", "protects_error")},
     )
     _write_commitments(mandate, commitments)
@@ -245,6 +246,7 @@ def end_mandate(*, mandate: SponsorMandate, agent: Agent, reason: str, successor
             starts_on=clock.today(),
             ends_on=max(mandate.ends_on, clock.today() + timedelta(days=30)),
             proposed_by=agent,
+            proposed_at=clock.now(),
         )
         _write_commitments(heir, [(c.what, c.due_on) for c in mandate.commitments.filter(done_on=None)])
         mandate.successor = successor
