@@ -20,7 +20,7 @@ from intranet.base import clock
 from intranet.directory.models import Agent, OrgUnit, Site
 
 SEED = 20260914
-PARTS = ("organisation", "skills", "ideas", "votes", "pilots", "knowledge", "pages")
+PARTS = ("organisation", "skills", "ideas", "votes", "pilots", "knowledge", "afterwards", "pages")
 ACCOUNTS = ("lea", "karim", "paul", "nadia", "helene", "sofia", "ines", "admin")
 
 
