@@ -11,7 +11,7 @@ from intranet.jobs.models import Job
 from intranet.shell.demo import Demo
 from knowledge.models import ProcedurePage
 from skills import actions
-from skills.models import AgentSkill, Evidence
+from skills.models import AgentSkill, Evidence, Visibility
 
 # Who accepts what was proposed, on which of their skills.
 ACCEPTED = (("karim", "idea", "aide-aux-demarches"), ("karim", "pilot", "accueil-physique"))
@@ -21,6 +21,7 @@ def load(demo: Demo) -> None:
     """Answer the small signatures, and accept what was proposed to Karim."""
     _answer_a_problem(demo)
     _recognise(demo)
+    _recognise_the_tip(demo)
     _leave_a_procedure(demo)
 
 
@@ -69,3 +70,17 @@ def _leave_a_procedure(demo: Demo) -> None:
     if pilot and page:
         kind = ContentType.objects.get_for_model(pilot)
         ProcedurePage.objects.filter(pk=page.pk).update(origin_type=kind, origin_id=pilot.pk)
+
+
+def _recognise_the_tip(demo: Demo) -> None:
+    """Whoever left the tip of the SANU accepts that it shows what they know."""
+    tip = demo.things.get("knowledge.sanu_tip")
+    if tip is None:
+        return
+    actions.propose_evidence(agent=tip.author, kind=Evidence.Kind.TIP, about=tip, title=tip.title)
+    proposed = Evidence.objects.filter(agent=tip.author, kind=Evidence.Kind.TIP).first()
+    declared = (
+        AgentSkill.objects.filter(agent=tip.author, visibility=Visibility.EVERYONE, level__gte=3, valid_to=None).order_by("pk").first()
+    )
+    if proposed and declared:
+        actions.accept_evidence(agent=tip.author, evidence=proposed, declared=declared)
