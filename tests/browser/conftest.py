@@ -117,8 +117,9 @@ def person(server, chromium):
             page.fill("input[name=password]", PASSWORD)
             page.click("main button[type=submit], main form button:not(.link)")
             page.wait_for_url(lambda url: "/accounts/login/" not in url)
-            if language == "en":
-                page.locator("footer button[lang=en]").click()
+            if page.locator("html").get_attribute("lang") != language:  # a choice kept with the account
+                page.locator(f"footer button[lang={language}]").click()
+                page.wait_for_load_state()
         return someone
 
     yield sit
