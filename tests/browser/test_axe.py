@@ -54,7 +54,7 @@ def read(someone, judge, *, most=MOST) -> list[str]:
     read_pages = 0
     while waiting and read_pages < most:
         path, found_on = waiting.pop(0)
-        answer = someone.page.goto(someone.server + path)
+        answer = someone.page.goto(someone.server + path, wait_until="domcontentloaded")
         read_pages += 1
         if answer.status >= 400:
             dead.append(f"{path} (linked from {found_on}): {answer.status}")
@@ -102,3 +102,31 @@ def test_no_fault_on_the_pages_of_each_role(person, judged, role):
     assert not dead, "\n".join(dead)
     assert not faults, "\n".join(faults)
     assert not someone.faults, "\n".join(someone.faults)
+
+
+ELSEWHERE = (
+    "/", "/skills/", "/skills/people/?q=langue", "/skills/declare/", "/ideas/", "/ideas/problems/new/", "/ideas/rounds/",
+    "/ideas/decisions/", "/pilots/", "/pilots/sanu/", "/pilots/sanu/feedback/new/", "/knowledge/", "/knowledge/browse/",
+    "/people/lea-martin/", "/search/?q=sanu", "/notifications/", "/my-data/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_fault_on_a_phone_by_day_and_by_night(person, scheme):
+    someone = person("lea", width=360)
+    someone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    faults = []
+    for path in ELSEWHERE:
+        someone.open(path)
+        faults.extend(f"{path} {fault}" for fault in violations(someone.page))
+        if someone.overflow() > 0:
+            faults.append(f"{path} is {someone.overflow()} px wider than 360")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/accessibility/", "/legal/", "/nowhere/"])
+def test_no_fault_before_signing_in(person, path):
+    nobody = person(None, width=360)
+    nobody.page.goto(nobody.server + path)
+    assert not violations(nobody.page)
+    assert nobody.overflow() <= 0
