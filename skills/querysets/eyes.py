@@ -58,7 +58,7 @@ def shown_to(eyes: Eyes, *, at: str = "") -> Q:
     manager see DIRECTION; HR mobility advisers see all but ME.
     """
 
-    def when(**conditions) -> Q:
+    def when(**conditions: object) -> Q:
         return Q(**{f"{at}{name}": value for name, value in conditions.items()})
 
     rule = when(visibility=Visibility.EVERYONE) | when(agent_id=eyes.agent_id)

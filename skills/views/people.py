@@ -90,7 +90,9 @@ def people(request: HttpRequest) -> HttpResponse:
         "near_url": address_of(criteria, band="near"),
         "neighbours": neighbours_of(skills[0])[:5] if len(skills) == 1 else [],
     }
-    template = "skills/_found.html" if request.htmx and not request.htmx.boosted else "skills/people.html"
-    response = render(request, template, context)
+    is_part = request.htmx and not request.htmx.boosted
+    response = render(request, "skills/_found.html" if is_part else "skills/people.html", context)
+    if is_part:
+        response["HX-Push-Url"] = request.path + address_of(criteria)  # the short address, without the empty filters
     response["Vary"] = "HX-Request"
     return response

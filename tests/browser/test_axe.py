@@ -5,7 +5,6 @@ address pattern. A page built of the same elements as one already judged in the 
 """
 
 import re
-import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -96,9 +95,7 @@ def test_no_fault_on_the_pages_of_each_role(person, judged, role):
             faults.append(f"{path} is {wider} px wider than 320")
         someone.page.set_viewport_size({"width": 1280, "height": 800})
 
-    began = time.monotonic()
     dead = read(someone, judge)
-    print(f"{role}: {time.monotonic() - began:.0f} s")
     assert not dead, "\n".join(dead)
     assert not faults, "\n".join(faults)
     assert not someone.faults, "\n".join(someone.faults)
