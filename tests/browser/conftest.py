@@ -23,7 +23,10 @@ PASSWORD = "traverse-demo"
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The address of a running product."""
+    """The address of a running product: one started here, or that of BROWSER_SERVER when one runs already with the demo."""
+    if already := os.environ.get("BROWSER_SERVER"):
+        yield already.rstrip("/")
+        return
     var = tmp_path_factory.mktemp("browser")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -109,7 +112,7 @@ def person(server, chromium):
         if language == "en":
             context.add_cookies([{"name": "django_language", "value": "en", "url": server}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(5_000)
         someone = Person(page, server)
         if username:
             page.goto(f"{server}/accounts/login/")
@@ -117,8 +120,9 @@ def person(server, chromium):
             page.fill("input[name=password]", PASSWORD)
             page.click("main button[type=submit], main form button:not(.link)")
             page.wait_for_url(lambda url: "/accounts/login/" not in url)
-            if language == "en":
-                page.locator("footer button[lang=en]").click()
+            if page.locator("html").get_attribute("lang") != language:  # a choice kept with the account
+                page.locator(f"footer button[lang={language}]").click()
+                page.wait_for_load_state()
         return someone
 
     yield sit
