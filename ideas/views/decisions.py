@@ -16,9 +16,9 @@ from ideas.models import Decision, Idea, RecurringProblem, ReplyDuty, Tally
 from ideas.permissions import decisions as may
 from ideas.tally import wording
 from ideas.views import add_refusal, say_refusal
-from ideas.views.exports import csv_answer
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from intranet.search import door
 
 SUBJECTS = {"idea": Idea, "recurring": RecurringProblem}

@@ -17,10 +17,10 @@ from ideas.forms.rounds import ReasonForm
 from ideas.models import ReplyDuty
 from ideas.permissions import decisions as may
 from ideas.views import add_refusal
-from ideas.views.exports import csv_answer
 from intranet.base import clock
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from intranet.directory.models import OrgUnit
 
 

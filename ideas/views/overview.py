@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from ideas.forms.proposals import IdeaFilter
 from ideas.models import Phase
 from ideas.permissions.problems import can_group
-from ideas.views.exports import csv_answer
 from ideas.views.proposals import found_ideas
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 
 
 @require_safe

@@ -15,9 +15,9 @@ from ideas.models import Campaign, Contest, Membership, Phase, Problem
 from ideas.permissions import problems as may
 from ideas.search.near import near
 from ideas.views import add_refusal, say_refusal
-from ideas.views.exports import csv_answer
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from intranet.search import door
 
 
