@@ -147,7 +147,7 @@ def accept_mandate(*, mandate: SponsorMandate, agent: Agent, fingerprint: str) -
     that changed since it was read, a term that is over.
     """
     pilot = Pilot.objects.select_for_update().get(pk=mandate.pilot_id)
-    mandate = SponsorMandate.objects.select_for_update().select_related("sponsor__unit").get(pk=mandate.pk)
+    mandate = SponsorMandate.objects.select_for_update(of=("self",)).select_related("sponsor__unit").get(pk=mandate.pk)
     if mandate.sponsor_id != agent.pk or not agent.is_active:
         raise PermissionDenied(_("A mandate is accepted by the person whom it asks, in their own session, and by nobody else."))
     if not mandate.is_proposed:
@@ -184,7 +184,7 @@ def accept_mandate(*, mandate: SponsorMandate, agent: Agent, fingerprint: str) -
 @transaction.atomic
 def decline_mandate(*, mandate: SponsorMandate, agent: Agent, reason: str) -> None:
     """Decline a mandate, as the person whom it asks, saying why."""
-    mandate = SponsorMandate.objects.select_for_update().select_related("pilot", "proposed_by").get(pk=mandate.pk)
+    mandate = SponsorMandate.objects.select_for_update(of=("self",)).select_related("pilot", "proposed_by").get(pk=mandate.pk)
     if not permissions.can_answer_mandate(agent, mandate):
         raise PermissionDenied(_("A mandate is answered by the person whom it asks, and by nobody else."))
     if not reason.strip():
