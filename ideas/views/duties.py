@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -88,7 +89,7 @@ def duty_csv(request: HttpRequest) -> HttpResponse:
             duty.campaign,
             duty.holder.name,
             duty.holder.unit or "",
-            duty.answered_at.date().isoformat() if duty.answered_at else "",
+            localdate(duty.answered_at).isoformat() if duty.answered_at else "",
             duty.waived_reason,
         ]
         for duty in _found(request, DutyFilter(request.GET))
