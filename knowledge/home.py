@@ -41,6 +41,7 @@ def questions_for_me(agent: Agent):
             detail=asked.format(name=question.author.name, unit=question.author.unit) + " " + why,
             url=question.get_absolute_url(),
             action=_("Answer"),
+            due_at=question.widens_at,  # after which it goes to others
         )
 
 
@@ -190,7 +191,7 @@ def useful_now(agent: Agent, *, most: int = 4) -> list[Model]:
 
 @panel("home", order=40)
 def useful_this_week(viewer, subject):
-    shown = useful_now(viewer, most=3)
+    shown = useful_now(viewer, most=2)
     return ("knowledge/_useful.html", {"shown": shown, "heading": True}) if shown else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +13,16 @@ from intranet.base import text
 from intranet.directory.models import Agent
 from intranet.search import door
 from intranet.search.door import Document, Source
+from intranet.search.words import STOP_WORDS
 from knowledge.models import Answer, GuidePage, ProcedurePage, Question, Tip
 from skills.models import AgentSkill, Skill
 
 MOST = 6  # things shown as near
+# Words with which one asks, and that say nothing of what is asked.
+ASKING = STOP_WORDS.union(
+    ["comment", "quand", "quel", "quelle", "quels", "quelles", "combien", "faut", "faire", "fait", "peut", "peux", "trop", "existe"],
+    ["how", "what", "when", "which"],
+)
 KINDS: dict[str, type[models.Model]] = {"tip": Tip, "guide": GuidePage, "procedure": ProcedurePage, "question": Question}
 NAMES: dict[str, str | Promise] = {"tip": _("Tip"), "guide": _("Guide"), "procedure": _("Procedure"), "question": _("Question")}
 
@@ -110,75 +117,74 @@ def listed(kind: str, agent: Agent) -> models.QuerySet:
 class Near:
     """A thing near another, and why it is shown."""
 
-    kind: str
+    key: tuple[str, int]  # its kind and its row
     title: str
     url: str
     why: str
 
     @property
     def name(self) -> str:
-        return str(NAMES[self.kind])
-
-
-def near_words(words: str, agent: Agent, *, skills: Iterable[Skill] = (), without: models.Model | None = None) -> list[Near]:
-    """Tips, pages and questions near `words` and `skills`, as `agent` may see them, each with the reason: same skills first, then words.
-
-    At most MOST; two or three queries for each kind, whatever the data.
-    """
-    skills = list(skills)
-    names = {skill.pk: skill.label for skill in skills}
-    by_skill: list[tuple[int, Near]] = []
-    by_words: list[tuple[int, Near]] = []
-    searched = " ".join(_telling(words))
-    for kind, model in KINDS.items():
-        known = set()
-        visible = listed(kind, agent)
-        if without is not None and isinstance(without, model):
-            visible = visible.exclude(pk=without.pk)
-        if names:
-            shared = visible.filter(skills__in=names).distinct().order_by("-pk").prefetch_related("skills")[:MOST]
-            for each in shared:
-                known.add(each.pk)
-                common = [skill.label for skill in each.skills.all() if skill.pk in names]
-                why = gettext("same skill: {names}").format(names=", ".join(common))
-                by_skill.append((-len(common), Near(kind, each.title, _address(each), why)))
-        ranked = _rank_any(kind, searched) if searched else []
-        found = visible.filter(pk__in=list(ranked)[:MOST]).exclude(pk__in=known)
-        for each in found:
-            by_words.append((-len(ranked[each.pk]), Near(kind, each.title, _address(each), _same_words(ranked[each.pk]))))
-    ordered = [near for _rank, near in sorted(by_skill, key=lambda pair: pair[0])]
-    return (ordered + [near for _rank, near in sorted(by_words, key=lambda pair: pair[0])])[:MOST]
-
-
-def _telling(words: str, most: int = 3) -> list[str]:
-    """The longest words of a title: those that say what it is about."""
-    found = dict.fromkeys(w for w in text.words(words) if len(w) > 3)
-    return sorted(found, key=len, reverse=True)[:most]
-
-
-def _rank_any(kind: str, words: str) -> dict[int, list[str]]:
-    """What has at least two of the words (one when there is only one), the most first."""
-    hits: dict[int, list[str]] = {}
-    asked = words.split()
-    for word in asked:
-        for pk in door.rank(kind, word, limit=40):
-            hits.setdefault(pk, []).append(word)
-    enough = min(2, len(asked))
-    kept = {pk: found for pk, found in hits.items() if len(found) >= enough}
-    return dict(sorted(kept.items(), key=lambda pair: -len(pair[1])))
-
-
-def _same_words(words: list[str]) -> str:
-    return gettext("same words: {words}").format(words=", ".join(words))
-
-
-def _address(obj) -> str:
-    return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else obj.url
+        return str(NAMES[self.key[0]])
 
 
 def near(obj: models.Model, agent: Agent) -> list[Near]:
-    """What is near a tip, a question or a page, with the reason."""
-    return near_words(obj.title, agent, skills=obj.skills.all(), without=obj)
+    """What is near a tip, a question or a page, as `agent` may see it: what shares a skill first, then what shares words; at most MOST."""
+    found = _same_skills(list(obj.skills.all()), agent, without=obj)
+    if len(found) < MOST:
+        known = {each.key for each in found}
+        for hit in door.more_like(obj, agent=agent, kinds=list(KINDS), limit=MOST):
+            key = (hit.source.kind, hit.obj.pk)
+            if key not in known and _is_listed(hit.obj):
+                found.append(Near(key, hit.obj.title, hit.obj.get_absolute_url(), _same_words(strip_tags(hit.why))))
+    return found[:MOST]
+
+
+def near_words(words: str, agent: Agent, *, skills: Iterable[Skill] = ()) -> list[Near]:
+    """The same for a question being written: near its `skills`, then near its `words`."""
+    found = _same_skills(list(skills), agent) if skills else []
+    known = {each.key for each in found}
+    asked = _telling(words)
+    enough = min(2, len(asked))
+    by_words: list[tuple[int, Near]] = []
+    for kind in KINDS:
+        hits: dict[int, list[str]] = {}
+        for word in asked:
+            for pk in door.rank(kind, word, limit=40):
+                hits.setdefault(pk, []).append(word)
+        best = sorted((pk for pk, held in hits.items() if len(held) >= enough), key=lambda pk: -len(hits[pk]))[:MOST]
+        for each in listed(kind, agent).filter(pk__in=best) if best else ():
+            if (kind, each.pk) not in known:
+                near_one = Near((kind, each.pk), each.title, each.get_absolute_url(), _same_words(", ".join(hits[each.pk])))
+                by_words.append((-len(hits[each.pk]), near_one))
+    return (found + [each for _held, each in sorted(by_words, key=lambda pair: pair[0])])[:MOST]
+
+
+def _same_skills(skills: list[Skill], agent: Agent, *, without: models.Model | None = None) -> list[Near]:
+    names = {skill.pk: skill.label for skill in skills}
+    found: list[tuple[int, Near]] = []
+    for kind, model in KINDS.items() if names else ():
+        rows = listed(kind, agent).filter(skills__in=names)
+        if isinstance(without, model):
+            rows = rows.exclude(pk=without.pk)
+        for each in rows.distinct().order_by("-pk").prefetch_related("skills")[:MOST]:
+            common = [skill.label for skill in each.skills.all() if skill.pk in names]
+            why = gettext("same skill: {names}").format(names=", ".join(common))
+            found.append((-len(common), Near((kind, each.pk), each.title, each.get_absolute_url(), why)))
+    return [each for _common, each in sorted(found, key=lambda pair: pair[0])][:MOST]
+
+
+def _is_listed(obj: models.Model) -> bool:
+    return obj.is_current if isinstance(obj, Tip) else getattr(obj, "status", "") != Question.Status.WITHDRAWN
+
+
+def _telling(words: str, most: int = 4) -> list[str]:
+    """The longest words of a question: those that say what it is about."""
+    found = dict.fromkeys(word for word in text.words(words) if len(word) > 2 and word not in ASKING)
+    return sorted(found, key=len, reverse=True)[:most]
+
+
+def _same_words(words: str) -> str:
+    return gettext("same words: {words}").format(words=words)
 
 
 def helpers_near(skills: Iterable[Skill], agent: Agent, *, most: int = 3) -> list[AgentSkill]:

@@ -1,4 +1,4 @@
-"""Pilots on the thread: decision → pilot → result → outcome."""
+"""Pilots on the thread: decision → pilot → result → outcome → what it leaves behind."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ideas.models import Decision
 from intranet.directory.models import Agent
 from intranet.thread.fil import Knot, Offer, Step, knot, link, offer
+from knowledge.models import GuidePage, ProcedurePage, Tip
 from pilots.models import GateDecision, Indicator, Pilot
 from pilots.models.pilots import State
 from pilots.permissions import pilots as permissions
@@ -66,4 +67,11 @@ link(
     forward=lambda pks: Evidence.objects.about(Pilot, pks),
     backward=lambda pks: Pilot.objects.filter(pk__in=Evidence.objects.filter(pk__in=pks, kind=Evidence.Kind.PILOT).values("about_id")),
 )
+for _model in (Tip, GuidePage, ProcedurePage):
+    link(
+        Pilot,
+        _model,
+        forward=lambda pks, model=_model: model.objects.from_origin(Pilot, pks),
+        backward=lambda pks, model=_model: Pilot.objects.filter(pk__in=model.objects.filter(pk__in=pks).origins(Pilot)),
+    )
 offer(Decision, _offer)

@@ -142,8 +142,6 @@ def demo_world(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def story(demo_world, django_db_blocker):
-    """The demo organisation for one test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield demo_world
-        transaction.set_rollback(True)
+def story(demo_world, db):
+    """The demo organisation for one test. (`db`, so that the test database is made, and each test rolled back.)"""
+    return demo_world

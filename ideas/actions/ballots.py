@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ideas.models import Ballot, BallotLog, RoundOption, VotingRound
+from ideas.models import Ballot, BallotLog, VotingRound
 from ideas.permissions.rounds import is_on_roll
 from ideas.tally import pack
 from ideas.tally.methods import BallotError, method_of
@@ -96,8 +96,8 @@ def _advisory(function: str, round_pk: int) -> None:
 def _cleaned(round: VotingRound, choices: Iterable) -> list[int]:
     if not round.params:
         raise ValidationError(_("This vote is not open yet."))
-    numbers = RoundOption.objects.filter(round=round).order_by("number").values_list("number", flat=True)
-    spec = pack.spec_of(round.params, [{"number": number} for number in numbers], round.roll_size)
+    lines = [{"number": number} for number in range(1, round.params["lines"] + 1)]  # as they were numbered and frozen
+    spec = pack.spec_of(round.params, lines, round.roll_size)
     try:
         return method_of(round.method).clean(choices, spec)
     except BallotError as error:

@@ -161,9 +161,9 @@ def announce_round(*, agent: Agent, round: VotingRound) -> VotingRound:
     round.announced_at = clock.now()
     round.announced_by = agent
     round.roll_size = _freeze_roll(round)
-    round.params = documents.params_of(round, seed=secrets.token_hex(16))
-    round.receipt_key = secrets.token_hex(32)
     options = list(round.options.with_subjects().order_by("number"))
+    round.params = documents.params_of(round, lines=len(options), seed=secrets.token_hex(16))
+    round.receipt_key = secrets.token_hex(32)
     round.options_sha256 = fingerprint(documents.options_of(options))
     round.rules_sha256 = fingerprint(documents.rules_of(round.rules))
     round.roll_sha256 = fingerprint(documents.roll_of(RollEntry.objects.filter(round=round)))

@@ -113,20 +113,25 @@ class Filter(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
+    @property
+    def active(self) -> int:
+        """How many filters hold something, beside the words."""
+        return len(self.chosen.keys() - {"q"})
+
 
 class RegisterFilter(Filter):
     """Filters of the register of decisions."""
 
-    q = forms.CharField(label=_("Words"), max_length=200, required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[("", _("All")), *Decision.Outcome.choices])
+    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[("", _("Anything")), *Decision.Outcome.choices])
     campaign = forms.ModelChoiceField(
-        Campaign.objects.none(), label=_("Campaign"), required=False, to_field_name="slug", empty_label=_("All")
+        Campaign.objects.none(), label=_("Campaign"), required=False, to_field_name="slug", empty_label=_("Anything")
     )
     vote = forms.ChoiceField(
         label=_("The vote"),
         required=False,
         choices=[
-            ("", _("All")),
+            ("", _("Anything")),
             ("follows", _("follows the vote")),
             ("departs", _("departs from the vote")),
             ("none", _("without a vote")),
@@ -141,6 +146,7 @@ class RegisterFilter(Filter):
 class DutyFilter(Filter):
     """Filters of the answers that are owed."""
 
+    q = forms.CharField(label=_("Words"), max_length=200, required=False)
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -153,7 +159,7 @@ class DutyFilter(Filter):
         ],
     )
     direction = forms.ModelChoiceField(
-        OrgUnit.objects.none(), label=_("Direction"), required=False, to_field_name="code", empty_label=_("All")
+        OrgUnit.objects.none(), label=_("Direction"), required=False, to_field_name="code", empty_label=_("Anything")
     )
 
     def __init__(self, *args, **kwargs):

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 
-def params_of(round: Any, *, seed: str) -> dict:
-    """The parameters of the count, from a round and its rules."""
+def params_of(round: Any, *, lines: int, seed: str) -> dict:
+    """The parameters of the count, from a round of `lines` options and its rules."""
     rules = round.rules.params or {}
     return {
         "method": round.method,
+        "lines": lines,
         "max_choices": round.max_choices,
         "places": round.places,
         "quorum_pct": str(rules.get("quorum_pct") or 0),

@@ -8,6 +8,7 @@ from intranet import roles
 from intranet.directory.models import Agent
 from intranet.discussion.registry import discuss
 from intranet.thread.fil import Knot, Step, knot, link
+from skills.models import Evidence
 
 
 def read_idea(idea: Idea, agent: Agent) -> Knot:
@@ -22,6 +23,14 @@ link(
     Idea,
     forward=lambda pks: Idea.objects.published().exclude(status="merged").filter(problems__in=pks),
     backward=lambda pks: RecurringProblem.objects.confirmed().filter(ideas__in=pks),
+)
+link(
+    Idea,
+    Evidence,
+    forward=lambda pks: Evidence.objects.about(Idea, pks),
+    backward=lambda pks: Idea.objects.published().filter(
+        pk__in=Evidence.objects.filter(pk__in=pks, kind=Evidence.Kind.IDEA).values("about_id")
+    ),
 )
 discuss(
     "idea",

@@ -1,15 +1,16 @@
 """Votes and decisions on the thread.
 
-An idea shows its own line of a vote ("2nd of 11"), never the other lines; the page of a vote shows them
-all. So the line (`RoundOption`) stands between an idea and its decision, and the round beside it is
-linked in one direction only each way.
+An idea shows its own line of a vote ("2nd of 11"), never the other lines: so the line (`RoundOption`)
+stands between an idea, or a recurring problem, and its decision. The page of a result shows the thread
+through the line that came out first.
 """
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
-from ideas.models import Decision, Idea, IdeaAuthor, RecurringProblem, RoundOption, VotingRound
+from ideas.models import Decision, Idea, IdeaAuthor, RecurringProblem, RoundOption
 from ideas.permissions.decisions import awaits_decision, can_decide
 from ideas.permissions.rounds import may_see_results
 from intranet import roles
@@ -32,10 +33,6 @@ def read_option(option: RoundOption, agent: Agent) -> Knot:
     return Knot(title=title.format(place=place, total=total), detail=detail, url=url)
 
 
-def read_round(round: VotingRound, agent: Agent) -> Knot:
-    return Knot(title=round.title, detail=str(round.stage_label), url=round.get_absolute_url(), is_done=may_see_results(agent, round))
-
-
 def read_decision(decision: Decision, agent: Agent) -> Knot:
     if decision.is_draft:
         return Knot(title=gettext("draft"), url=decision.get_absolute_url(), is_done=False)
@@ -53,7 +50,6 @@ def offer_decision(subject, agent: Agent) -> Offer | None:
 
 ANNOUNCED = {"round__status__in": ["announced", "published"]}
 knot(RoundOption, step=Step.VOTE, read=read_option, related=("round",))
-knot(VotingRound, step=Step.VOTE, read=read_round)
 knot(Decision, step=Step.DECISION, read=read_decision, related=("idea__current_version", "recurring", "round"))
 link(
     Idea,
@@ -70,8 +66,8 @@ link(
 link(
     RoundOption,
     Decision,
-    forward=lambda pks: Decision.objects.in_force().filter(idea__versions__options__in=pks),
-    backward=lambda pks: RoundOption.objects.filter(version__idea__decisions__in=pks, **ANNOUNCED),
+    forward=lambda pks: Decision.objects.in_force().filter(Q(idea__versions__options__in=pks) | Q(recurring__options__in=pks)),
+    backward=lambda pks: RoundOption.objects.filter(Q(version__idea__decisions__in=pks) | Q(recurring__decisions__in=pks), **ANNOUNCED),
 )
 link(
     Idea,
@@ -84,24 +80,6 @@ link(
     Decision,
     forward=lambda pks: Decision.objects.in_force().filter(recurring__in=pks),
     backward=lambda pks: RecurringProblem.objects.confirmed().filter(decisions__in=pks),
-)
-link(
-    Idea,
-    VotingRound,
-    forward=lambda pks: VotingRound.objects.none(),
-    backward=lambda pks: Idea.objects.published().filter(versions__options__round__in=pks),
-)
-link(
-    RecurringProblem,
-    VotingRound,
-    forward=lambda pks: VotingRound.objects.none(),
-    backward=lambda pks: RecurringProblem.objects.confirmed().filter(options__round__in=pks),
-)
-link(
-    VotingRound,
-    Decision,
-    forward=lambda pks: Decision.objects.in_force().filter(idea__versions__options__round__in=pks),
-    backward=lambda pks: VotingRound.objects.none(),
 )
 offer(Idea, offer_decision)
 offer(RecurringProblem, offer_decision)

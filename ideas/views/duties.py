@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
 from intranet.base.spreadsheets import csv_answer
 from intranet.directory.models import OrgUnit
+from intranet.search import door
 
 
 def _found(request: HttpRequest, form: DutyFilter) -> QuerySet:
@@ -37,6 +38,8 @@ def _found(request: HttpRequest, form: DutyFilter) -> QuerySet:
             found = found.order_by("-due_on", "pk")
         case _other:
             found = found.open()
+    if "q" in chosen:
+        found = found.filter(Q(idea__in=door.rank("idea", chosen["q"])) | Q(recurring__in=door.rank("recurring", chosen["q"])))
     if "direction" in chosen:
         found = found.under(chosen["direction"])
     return found

@@ -118,6 +118,7 @@ def _results(agent, round: VotingRound) -> dict:
         "tally": tally,
         "result": result,
         "lines": lines,
+        "winner": lines[0]["line"],
         "turnout": wording.percent(result["ballots"], result["roll_size"]),
         "quorum": wording.quorum(result),
         "steps": wording.sentences(result, titles),

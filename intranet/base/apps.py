@@ -9,4 +9,4 @@ class BaseConfig(AppConfig):
     def ready(self):
         from intranet.base import guards
 
-        post_migrate.connect(guards.install_all, dispatch_uid="guards")
+        post_migrate.connect(guards.install_all, sender=self, dispatch_uid="guards")

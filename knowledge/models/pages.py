@@ -152,6 +152,9 @@ class KeptPage(models.Model):
         """How long it takes to read, in minutes."""
         return max(1, round(len(self.plain_text().split()) / WORDS_A_MINUTE))
 
+    def get_absolute_url(self) -> str:
+        return self.url or ""
+
     def plain_text(self) -> str:
         """The words of the page, for search and for the time it takes to read."""
         raise NotImplementedError

@@ -64,6 +64,7 @@ def propose_mandate(
         starts_on=starts_on,
         ends_on=ends_on,
         proposed_by=agent,
+        proposed_at=clock.now(),
         **{name: name in chosen for name in ("protects_time", "protects_budget", "protects_autonomy", "protects_error")},
     )
     _write_commitments(mandate, commitments)
@@ -147,7 +148,7 @@ def accept_mandate(*, mandate: SponsorMandate, agent: Agent, fingerprint: str) -
     that changed since it was read, a term that is over.
     """
     pilot = Pilot.objects.select_for_update().get(pk=mandate.pilot_id)
-    mandate = SponsorMandate.objects.select_for_update(of=("self",)).select_related("sponsor__unit").get(pk=mandate.pk)
+    mandate = SponsorMandate.objects.select_for_update().get(pk=mandate.pk)
     if mandate.sponsor_id != agent.pk or not agent.is_active:
         raise PermissionDenied(_("A mandate is accepted by the person whom it asks, in their own session, and by nobody else."))
     if not mandate.is_proposed:
@@ -245,6 +246,7 @@ def end_mandate(*, mandate: SponsorMandate, agent: Agent, reason: str, successor
             starts_on=clock.today(),
             ends_on=max(mandate.ends_on, clock.today() + timedelta(days=30)),
             proposed_by=agent,
+            proposed_at=clock.now(),
         )
         _write_commitments(heir, [(c.what, c.due_on) for c in mandate.commitments.filter(done_on=None)])
         mandate.successor = successor

@@ -110,6 +110,8 @@ def test_running_when_announced_too_late_or_closed_to_feedback_then_said():
     assert len(missing(pilot, "running")) == 3
     pilot.legal_end = clock.today()
     assert len(missing(pilot, "running")) == 4
+    pilot.mandates.update(status="ended")
+    assert len(missing(pilot, "running")) == 5
 
 
 def test_review_when_few_measures_or_a_late_reply_then_said():

@@ -11,6 +11,20 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # After the libraries' own migrations: Django draws every model again at each of them, and ours are many.
+        ('wagtailcore', '0098_apitoken'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ('guardian', '0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more'),
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('sessions', '0001_initial'),
         ('contenttypes', '0002_remove_content_type_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -198,7 +198,25 @@ def _decide(demo: Demo) -> None:
             )
             decision = decisions.publish_decision(agent=helene, decision=draft)
         demo.things[f"ideas.decision:{slug}"] = decision
+    _answer_on_letters(demo)
     demo.things["ideas.sanu_decision"] = demo.things["ideas.decision:mediator"]
+
+
+def _answer_on_letters(demo: Demo) -> None:
+    """A problem that did not come out first has its answer too."""
+    helene = demo.people["helene"]
+    letters = RecurringProblem.objects.get(title=texts.WEIGHED[1][0], campaign=demo.things["ideas.campaign"])
+    with _told_that_it_is(demo.at(-184, 15)):
+        draft = decisions.draft_decision(
+            agent=helene,
+            subject=letters,
+            outcome="transferred",
+            explanation=texts.LETTERS,
+            reasons=[
+                {"criterion": "Qui peut la faire vivre", "finding": "La communication écrit les modèles ; les accueils les font lire."}
+            ],
+        )
+        demo.things["ideas.letters_decision"] = decisions.publish_decision(agent=helene, decision=draft)
 
 
 def _open_vote(demo: Demo) -> None:

@@ -37,6 +37,11 @@ WEIGHED = (
     ),
 )
 
+LETTERS = (
+    "Ce problème n’est pas celui par lequel commence la campagne, mais il n’attendra pas. La direction de la communication reprend "
+    "les dix courriers les plus envoyés et les fait relire à voix haute par cinq usagers avant la fin de l’année."
+)
+
 SANU_EXPLANATION = """L’idée arrivée première au vote couvrait trois sites déjà équipés. Celle-ci touche les communes où l’abandon de démarche dépasse trente pour cent : Cannes, Le Cannet, La Roquette, Mougins, Mouans-Sartoux et Mandelieu.
 
 Nous commençons par le territoire 2, pendant vingt-quatre semaines, pour mesurer avant d’étendre. L’appel depuis chez soi, ajouté par les auteurs dans la version 3, en fait partie. Le pilote s’appellera SANU, service d’assistance numérique d’urgence."""
