@@ -206,7 +206,7 @@ def _answer_on_letters(demo: Demo) -> None:
     """A problem that did not come out first has its answer too."""
     helene = demo.people["helene"]
     letters = RecurringProblem.objects.get(title=texts.WEIGHED[1][0], campaign=demo.things["ideas.campaign"])
-    with _told_that_it_is(demo.at(-184, 15)):
+    with clock.told_at(demo.at(-184, 15)):
         draft = decisions.draft_decision(
             agent=helene,
             subject=letters,
