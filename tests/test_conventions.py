@@ -123,3 +123,19 @@ def test_permissions_when_written_then_each_says_its_rule_and_the_table_is_fresh
     silent = [line for line in text.splitlines() if re.match(r"- `(can|may)_\w+`: $", line)]
     assert not silent, "the docstring of a permission is its rule"
     assert permissions.PATH.read_text() == text, "run `manage.py permissions --write`"
+
+
+def test_code_when_it_locks_rows_that_it_joins_then_it_names_which():
+    """PostgreSQL refuses FOR UPDATE on the nullable side of a join; SQLite says nothing."""
+    bare = re.compile(r"select_for_update\((?![^)]*of=)[^)]*\)[^\n]*select_related|select_related[^\n]*select_for_update\((?![^)]*of=)")
+    found = [f"{path.relative_to(ROOT)}" for path in _code() if bare.search(re.sub(r"\n\s*\.", ".", path.read_text()))]
+    assert not found, 'write select_for_update(of=("self",)) where select_related follows relations'
+
+
+def test_code_when_shipped_then_it_patches_nothing():
+    found = [f"{path.relative_to(ROOT)}" for path in _code() if "unittest.mock" in path.read_text()]
+    assert not found, "the clock is moved by intranet.base.clock.told_at; the rest takes an argument"
+
+
+def _code() -> list[Path]:
+    return [path for package in ("intranet", *AREAS) for path in (ROOT / package).rglob("*.py")]

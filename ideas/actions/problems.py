@@ -131,7 +131,7 @@ def take_echo_back(*, agent: Agent, problem: Problem) -> None:
 @transaction.atomic
 def hide_problem(*, by: Agent, problem: Problem, reason: str) -> Problem:
     """Hide a report from everyone but its author and the facilitators, with a reason that the author reads."""
-    problem = Problem.objects.select_for_update().select_related("author").get(pk=problem.pk)
+    problem = Problem.objects.select_for_update(of=("self",)).select_related("author").get(pk=problem.pk)
     if not may.can_moderate_problem(by, problem):
         raise PermissionDenied(_("Only a facilitator who did not write it may hide a report."))
     reason = reason.strip()
@@ -161,7 +161,7 @@ def hide_problem(*, by: Agent, problem: Problem, reason: str) -> Problem:
 @transaction.atomic
 def show_problem(*, by: Agent, problem: Problem) -> Problem:
     """Publish again a report that was hidden."""
-    problem = Problem.objects.select_for_update().select_related("author").get(pk=problem.pk)
+    problem = Problem.objects.select_for_update(of=("self",)).select_related("author").get(pk=problem.pk)
     if not may.can_moderate_problem(by, problem):
         raise PermissionDenied(_("Only a facilitator who did not write it may show a report again."))
     if problem.status != Problem.Status.HIDDEN:

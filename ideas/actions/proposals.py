@@ -245,7 +245,9 @@ def join_ideas(*, by: Agent, idea: Idea, into: Idea) -> Idea:
 
     The authors of the first are invited to the second, each answering for themselves; no vote moves (I12).
     """
-    idea, into = _locked(idea), _locked(into)
+    # In one order, whoever joins which to which: two at once wait for each other and do not lock each other out.
+    locked = {each.pk: _locked(each) for each in sorted((idea, into), key=lambda each: each.pk)}
+    idea, into = locked[idea.pk], locked[into.pk]
     if not (may.is_author(by, idea) and may.can_edit_idea(by, into)):
         raise PermissionDenied(_("Only an author of both ideas may join them."))
     if idea.pk == into.pk or idea.campaign_id != into.campaign_id or into.is_draft:

@@ -124,7 +124,11 @@ def contest(*, agent: Agent, membership: Membership, reason: str) -> Contest:
 @transaction.atomic
 def answer_contest(*, by: Agent, contest: Contest, accepted: bool, explanation: str) -> Contest:
     """Answer an author: accepted, the report is taken out; refused, with an explanation. Never one's own contest."""
-    contest = Contest.objects.select_for_update().select_related("membership__problem", "membership__recurring", "agent").get(pk=contest.pk)
+    contest = (
+        Contest.objects.select_for_update(of=("self",))
+        .select_related("membership__problem", "membership__recurring", "agent")
+        .get(pk=contest.pk)
+    )
     if not may.can_answer_contest(by) or contest.agent_id == by.pk:
         raise PermissionDenied(_("Only a facilitator who is not the author may answer."))
     if contest.outcome != Contest.Outcome.OPEN:

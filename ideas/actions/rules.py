@@ -79,7 +79,7 @@ def adopt_rules(*, by: Agent, version: RuleSetVersion, in_force_from: datetime |
     A first version applies at once; a change applies after fifteen days at least. Campaigns keep the
     version with which they were published.
     """
-    version = RuleSetVersion.objects.select_for_update().select_related("ruleset").get(pk=version.pk)
+    version = RuleSetVersion.objects.select_for_update(of=("self",)).select_related("ruleset").get(pk=version.pk)
     if not may.can_adopt_rules(by, version):
         raise PermissionDenied(_("Only a decision-maker who did not write them may adopt rules."))
     if version.is_frozen:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,9 +17,9 @@ from ideas.models import Decision, Idea, RecurringProblem, ReplyDuty, Tally
 from ideas.permissions import decisions as may
 from ideas.tally import wording
 from ideas.views import add_refusal, say_refusal
-from ideas.views.exports import csv_answer
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from intranet.search import door
 
 SUBJECTS = {"idea": Idea, "recurring": RecurringProblem}
@@ -63,7 +64,7 @@ def decision_csv(request: HttpRequest) -> HttpResponse:
     words = {True: _("follows the vote"), False: _("departs from the vote"), None: _("without a vote")}
     rows = (
         [
-            d.published_at.date().isoformat(),
+            localdate(d.published_at).isoformat(),
             d.get_outcome_display(),
             d.title,
             d.campaign or "",

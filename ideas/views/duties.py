@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,10 +18,10 @@ from ideas.forms.rounds import ReasonForm
 from ideas.models import ReplyDuty
 from ideas.permissions import decisions as may
 from ideas.views import add_refusal
-from ideas.views.exports import csv_answer
 from intranet.base import clock
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from intranet.directory.models import OrgUnit
 from intranet.search import door
 
@@ -91,7 +92,7 @@ def duty_csv(request: HttpRequest) -> HttpResponse:
             duty.campaign,
             duty.holder.name,
             duty.holder.unit or "",
-            duty.answered_at.date().isoformat() if duty.answered_at else "",
+            localdate(duty.answered_at).isoformat() if duty.answered_at else "",
             duty.waived_reason,
         ]
         for duty in _found(request, DutyFilter(request.GET))

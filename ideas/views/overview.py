@@ -2,15 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ideas.forms.proposals import IdeaFilter
 from ideas.models import Phase
 from ideas.permissions.problems import can_group
-from ideas.views.exports import csv_answer
 from ideas.views.proposals import found_ideas
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 
 
 @require_safe
@@ -40,7 +41,7 @@ def ideas_csv(request: HttpRequest) -> HttpResponse:
     ]
     rows = (
         [
-            i.published_at.date().isoformat() if i.published_at else "",
+            localdate(i.published_at).isoformat() if i.published_at else "",
             i.title,
             i.campaign.name,
             i.get_status_display(),

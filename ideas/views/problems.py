@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,9 +16,9 @@ from ideas.models import Campaign, Contest, Membership, Phase, Problem
 from ideas.permissions import problems as may
 from ideas.search.near import near
 from ideas.views import add_refusal, say_refusal
-from ideas.views.exports import csv_answer
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from intranet.search import door
 
 
@@ -58,7 +59,7 @@ def problems_csv(request: HttpRequest) -> HttpResponse:
     form = forms.ProblemFilter(request.GET, agent=request.user)
     rows = (
         [
-            p.published_at.date().isoformat() if p.published_at else "",
+            localdate(p.published_at).isoformat() if p.published_at else "",
             p.title,
             p.body,
             p.consequence,

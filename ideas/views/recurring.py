@@ -16,11 +16,11 @@ from ideas.permissions import problems as may
 from ideas.permissions import proposals as may_ideas
 from ideas.search.near import near, telling_words
 from ideas.views import add_refusal, say_refusal
-from ideas.views.exports import csv_answer
 from intranet import roles
 from intranet.base import text
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from intranet.search import door
 
 NEIGHBOURS = 20

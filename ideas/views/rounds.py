@@ -15,10 +15,10 @@ from ideas.models import Ballot, CountedBallot, Decision, ReplyDuty, RollEntry, 
 from ideas.permissions import rounds as may
 from ideas.tally import pack, wording
 from ideas.views import add_refusal
-from ideas.views.exports import csv_answer
 from intranet.base import clock
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 
 
 def find_round(request: HttpRequest, public_id, *related: str) -> VotingRound:

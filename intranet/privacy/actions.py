@@ -1,5 +1,6 @@
 """Export what is held about an agent; erase them."""
 
+import re
 import secrets
 
 from django.core.exceptions import PermissionDenied
@@ -79,7 +80,10 @@ def erase(*, agent: Agent, by: Agent) -> None:
 def _forget_traces(traces: set[str]) -> None:
     """Take the names of the erased agent out of the labels of the journal and of what the outbox still holds."""
     for trace in sorted(filter(None, traces), key=len, reverse=True):
+        whole = re.compile(rf"(?<!\w){re.escape(trace)}(?!\w)")  # "marc" is not in "démarche"
         for entry in ModelLogEntry.objects.filter(label__contains=trace):
-            entry.label = entry.label.replace(trace, "…")
-            entry.save(update_fields=["label"])
+            label = whole.sub("…", entry.label)
+            if label != entry.label:
+                entry.label = label
+                entry.save(update_fields=["label"])
         Job.objects.filter(done_at__isnull=False, arguments__icontains=trace).delete()

@@ -1,6 +1,5 @@
 """HTTP only."""
 
-import csv
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from wagtail.views import serve
 
 from intranet import home
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from intranet.directory import actions as directory
 from intranet.shell import sections, theme
 
@@ -62,16 +62,18 @@ def activity(request: HttpRequest) -> HttpResponse:
 def activity_csv(request: HttpRequest) -> HttpResponse:
     """The same as a table, to keep or to bring to one's yearly interview."""
     deeds, _context = _of_area(request, home.deeds_of(request.user))
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="activite.csv"'
-    table = csv.writer(response, delimiter=";")
-    table.writerow([_("Date"), _("Area"), _("What"), _("Title"), _("Address")])
     labels = sections.area_labels()
-    for deed in deeds:
-        at = localtime(deed.at).strftime("%Y-%m-%d %H:%M")
-        cells = (at, labels.get(deed.area, deed.area), deed.kind, deed.title, request.build_absolute_uri(deed.url))
-        table.writerow(_plain(cell) for cell in cells)
-    return response
+    rows = (
+        (
+            f"{localtime(deed.at):%Y-%m-%d %H:%M}",
+            labels.get(deed.area, deed.area),
+            deed.kind,
+            deed.title,
+            request.build_absolute_uri(deed.url),
+        )
+        for deed in deeds
+    )
+    return csv_answer("activite", [_("Date"), _("Area"), _("What"), _("Title"), _("Address")], rows)
 
 
 def _of_area(request: HttpRequest, found: list) -> tuple[list, dict]:
@@ -82,12 +84,6 @@ def _of_area(request: HttpRequest, found: list) -> tuple[list, dict]:
     labels = sections.area_labels()
     areas = [(key, labels[key], sum(1 for item in found if item.area == key)) for key in AREAS]
     return [item for item in found if not area or item.area == area], {"area": area, "areas": areas}
-
-
-def _plain(value) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 @require_safe

@@ -11,7 +11,7 @@ from intranet.notifications.messages import notify
 from intranet.search import door
 from knowledge import notifications as told
 from knowledge import permissions
-from knowledge.actions.tips import _recognise
+from knowledge.actions.tips import recognise
 from knowledge.models import Mark, OutdatedFlag, Tip
 
 
@@ -41,10 +41,11 @@ def unmark(*, agent: Agent, about: models.Model, kind: str) -> None:
 def _count(about: models.Model) -> None:
     if not isinstance(about, Tip):
         return
+    Tip.objects.select_for_update(of=("self",)).get(pk=about.pk)  # two marks at once are both counted
     counts = {kind: Mark.objects.about(about).filter(kind=kind).count() for kind in Mark.Kind.values}
     about.helped_count, about.thanks_count = counts["helped"], counts["thanks"]
     Tip.objects.filter(pk=about.pk).update(helped_count=about.helped_count, thanks_count=about.thanks_count)
-    _recognise(about)
+    recognise(about)
     door.refresh(about)
 
 

@@ -93,6 +93,8 @@ def answer_question(*, author: Agent, question: Question, body: str) -> Answer:
 @transaction.atomic
 def edit_answer(*, agent: Agent, answer: Answer, body: str) -> None:
     """Change the words of one's own answer; it says that it was edited."""
+    _locked(answer.question)
+    answer.refresh_from_db(fields=["removed_at"])
     if not permissions.can_edit_answer(agent, answer):
         raise PermissionDenied(_("Only its author may change an answer."))
     answer.body, answer.edited_at = body.strip(), clock.now()
@@ -105,6 +107,8 @@ def edit_answer(*, agent: Agent, answer: Answer, body: str) -> None:
 @transaction.atomic
 def remove_answer(*, agent: Agent, answer: Answer, reason: str = "") -> None:
     """Take an answer away. An editor says why, and its author is told. An accepted answer stays."""
+    answer.question = _locked(answer.question)
+    answer.refresh_from_db(fields=["removed_at"])
     if not permissions.can_remove_answer(agent, answer):
         raise PermissionDenied(_("You cannot remove this answer."))
     reason = reason.strip()[:300]
@@ -134,6 +138,7 @@ def accept_answer(*, agent: Agent, answer: Answer, reason: str = "") -> Question
     An editor may accept for whoever asked, and says why. Accepting another one later is allowed.
     """
     question = _locked(answer.question)
+    answer.refresh_from_db(fields=["removed_at"])
     if not permissions.can_accept(agent, question):
         raise PermissionDenied(_("Whoever asked accepts the answer that helped."))
     if answer.removed_at is not None:

@@ -115,7 +115,11 @@ def _tell_editors(question: Question) -> None:
 def widen_questions() -> int:
     """Send further the open questions whose time has come without an answer; after the third group, to the editors. Returns how many."""
     late = list(
-        Question.objects.unanswered().filter(widens_at__lte=clock.now()).select_related("author__unit", "audience").order_by("pk")[:200]
+        Question.objects.unanswered()
+        .filter(widens_at__lte=clock.now())
+        .select_related("author__unit", "audience")
+        .select_for_update(of=("self",), skip_locked=True)
+        .order_by("pk")[:200]
     )
     for question in late:
         if question.wave >= len(WAVES):
@@ -130,10 +134,11 @@ def widen_questions() -> int:
 @transaction.atomic
 def decline_question(*, agent: Agent, question: Question) -> None:
     """Say that one cannot answer: nobody is told who. When all have declined, it goes further at once."""
+    question = Question.objects.select_for_update(of=("self",)).select_related("author__unit", "audience").get(pk=question.pk)
     mine = Routing.objects.filter(question=question, agent=agent, declined_at=None)
     if not mine.update(declined_at=clock.now()):
         raise PermissionDenied(_("This question was not sent to you."))
-    audit.record("knowledge.decline", question, actor=agent)
+    audit.record("knowledge.decline", question, actor=None)
     if question.taken_by_id == agent.pk:
         Question.objects.filter(pk=question.pk).update(taken_by=None, taken_until=None)
     waiting = Routing.objects.filter(question=question, declined_at=None).exists()

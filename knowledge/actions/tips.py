@@ -125,6 +125,7 @@ def make_tip(*, agent: Agent, answer: Answer, text: str, title: str = "", link: 
     """Make a tip of an accepted answer, thanking who answered, who is told. Refuses an answer that was not accepted, or already is a tip."""
     if not permissions.can_make_tip(agent, answer):
         raise PermissionDenied(_("An accepted answer becomes a tip, by whoever asked or answered."))
+    Answer.objects.select_for_update(of=("self",)).get(pk=answer.pk)  # two people press at once: the second is told
     if Tip.objects.from_origin(Answer, [answer.pk]).exclude(status=Tip.Status.REMOVED).exists():
         raise ValidationError(_("This answer already is a tip."))
     credit = answer.author if answer.author_id != agent.pk else None
@@ -140,7 +141,7 @@ def age_tips() -> int:
     near = Tip.objects.due_by(today + timedelta(days=WARNED_DAYS)).filter(expires_on__gte=today).select_related("author")
     for tip in near.order_by("pk"):
         notify(told.TipToConfirm, [tip.author], about=tip, key=f"{tip.pk}:{tip.expires_on}", title=tip.title)
-    gone = list(Tip.objects.due_by(today - timedelta(days=1)).values_list("pk", flat=True))
+    gone = list(Tip.objects.due_by(today - timedelta(days=1)).select_for_update(of=("self",)).values_list("pk", flat=True))
     Tip.objects.filter(pk__in=gone).update(status=Tip.Status.EXPIRED)
     door.refresh_many("tip", gone)
     return len(gone)
@@ -152,7 +153,7 @@ def _set_status(tip: Tip, status: str, *also: str) -> None:
     door.refresh(tip)
 
 
-def _recognise(tip: Tip) -> None:
+def recognise(tip: Tip) -> None:
     """Propose a tip that helped enough colleagues as evidence of its author's skill."""
     if tip.helped_count >= RECOGNISED_AT:
         propose_evidence(agent=tip.author, kind="tip", about=tip, title=tip.title, skills=list(tip.skills.all()))

@@ -1,15 +1,15 @@
 """The landing, the list of everything, what is mine, what is to check."""
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from intranet.base import clock
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from knowledge import actions, permissions, search
 from knowledge.forms import BrowseForm, TipForm
 from knowledge.home import useful_now
@@ -64,31 +64,23 @@ def browse(request: HttpRequest) -> HttpResponse:
 def browse_csv(request: HttpRequest) -> HttpResponse:
     """The same list, to open in a spreadsheet."""
     found = _browsed(request, BrowseForm(request.GET))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="savoirs.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Kind"), _("Title"), _("Author or owner"), _("Skills"), _("Date"), _("Address")])
+    rows = []
     for kind, obj in search.load(found.entries[:MOST_IN_CSV]):
         person = obj.author if kind in ("tip", "question") else obj.content_owner
         when = obj.created_at if kind in ("tip", "question") else obj.last_published_at
         address = obj.get_absolute_url() if kind in ("tip", "question") else obj.url
-        writer.writerow(
-            [
+        rows.append(
+            (
                 search.NAMES[kind],
-                _plain(obj.title),
+                obj.title,
                 person.name if person else "",
                 ", ".join(skill.label for skill in obj.skills.all()),
-                when.date().isoformat() if when else "",
+                localtime(when).date() if when else "",
                 request.build_absolute_uri(address),
-            ]
+            )
         )
-    return response
-
-
-def _plain(cell: str) -> str:
-    """A cell that a spreadsheet will not run as a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t" else cell
+    header = [_("Kind"), _("Title"), _("Author or owner"), _("Skills"), _("Date"), _("Address")]
+    return csv_answer("savoirs", header, rows)
 
 
 def _browsed(request: HttpRequest, form: BrowseForm) -> search.Browsed:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from intranet import audit
@@ -79,8 +80,7 @@ def triage(*, feedback: Feedback, agent: Agent, owner: Agent, theme: str = "", d
         raise ValidationError(_("This feedback has its reply already."))
     if not permissions.can_answer_feedback(owner, feedback.pilot):
         raise ValidationError(_("{name} is not on the team: choose somebody who is.").format(name=owner.name))
-    latest = clock.today() + timedelta(days=0)
-    latest = max(latest, feedback.given_at.date() + timedelta(days=2 * feedback.pilot.reply_days))
+    latest = max(clock.today(), localdate(feedback.given_at) + timedelta(days=2 * feedback.pilot.reply_days))
     if due_on is not None and due_on != feedback.due_on and due_on > latest:
         raise ValidationError(_("The reply is due sooner: choose a day until {day}.").format(day=latest.isoformat()))
     feedback.owner = owner

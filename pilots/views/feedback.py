@@ -1,8 +1,5 @@
 """Give feedback, sort it, answer it, and show what was said and done. HTTP only."""
 
-import csv
-from io import StringIO
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +11,7 @@ from django.views.decorators.http import require_POST
 from intranet.base import clock
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_answer
 from pilots.actions import feedback as act
 from pilots.actions.gates import feedback_counts
 from pilots.forms.feedback import AdjustForm, FeedbackForm, MergeForm, ReopenForm, ReplyForm, TriageForm
@@ -103,32 +101,21 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
 def as_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every feedback as a file, with the names that this reader may read and no other."""
     pilot = pilot_or_404(request, code)
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Given on"), _("Kind"), _("For whom"), _("Feedback"), _("Theme"), _("State"), _("Reply due on"), _("Author")])
-    for item in _board(request, pilot).select_related("author", "audience").order_by("given_at", "pk").iterator(chunk_size=500):
-        writer.writerow(
-            _harmless(value)
-            for value in (
-                localtime(item.given_at).date().isoformat(),
-                item.get_kind_display(),
-                item.audience.name if item.audience else "",
-                item.text,
-                item.theme,
-                item.get_state_display(),
-                item.due_on.isoformat(),
-                item.author.name if item.is_name_shown else "",
-            )
+    header = [_("Given on"), _("Kind"), _("For whom"), _("Feedback"), _("Theme"), _("State"), _("Reply due on"), _("Author")]
+    rows = (
+        (
+            localtime(item.given_at).date(),
+            item.get_kind_display(),
+            item.audience.name if item.audience else "",
+            item.text,
+            item.theme,
+            item.get_state_display(),
+            item.due_on,
+            item.author.name if item.is_name_shown else "",
         )
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{pilot.code}-retours.csv"'
-    return answer
-
-
-def _harmless(value) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+        for item in _board(request, pilot).select_related("author", "audience").order_by("given_at", "pk").iterator(chunk_size=500)
+    )
+    return csv_answer(f"{pilot.code}-retours", header, rows)
 
 
 def _item(request: HttpRequest, code: str, public_id) -> Feedback:

@@ -1,7 +1,5 @@
 """Indicators, their curves, their measures and their marks. HTTP only."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_POST
 from intranet.base import clock
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.spreadsheets import csv_file
 from pilots.actions import indicators as act
 from pilots.charts import table
 from pilots.forms.indicators import IndicatorForm, MarkForm, MeasureForm, PasteForm, RecalculateForm, TargetForm
@@ -73,9 +72,7 @@ def indicator(request: HttpRequest, code: str, public_id) -> HttpResponse:
 def as_csv(request: HttpRequest, code: str, public_id) -> HttpResponse:
     """The table of a curve as a file."""
     found = _indicator(request, code, public_id)
-    answer = HttpResponse("\ufeff" + table.as_csv(found.curve()), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{found.pilot.code} {found.name}'[:120])}.csv"
-    return answer
+    return csv_file(f"{found.pilot.code} {found.name}"[:120], table.as_csv(found.curve()))
 
 
 def define(request: HttpRequest, code: str, public_id=None) -> HttpResponse:

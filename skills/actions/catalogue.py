@@ -258,7 +258,7 @@ def merge_skill(*, editor: Agent, skill: Skill, into: Skill) -> None:
 def _check(editor: Agent, skill: Skill) -> None:
     if not permissions.can_edit_catalogue(editor):
         raise PermissionDenied(_("Only the editors of the catalogue may do this."))
-    if skill.status != Skill.Status.PROPOSED:
+    if Skill.objects.select_for_update(of=("self",)).get(pk=skill.pk).status != Skill.Status.PROPOSED:
         raise ValidationError(_("This proposal was already answered."))
 
 

@@ -131,7 +131,8 @@ def restore(*, agent: Agent, declared: AgentSkill) -> None:
 def _check_owner(agent: Agent, declared: AgentSkill) -> None:
     if not permissions.can_change_declared(agent, declared):
         raise PermissionDenied(_("Only the person who declares a skill may change it."))
-    if not declared.is_active:
+    # Locked: a removal and a change sent together do not bring the skill back.
+    if AgentSkill.objects.select_for_update(of=("self",)).filter(pk=declared.pk, valid_to=None).first() is None:
         raise ValidationError(_("This skill is no longer in your list."))
 
 

@@ -1,6 +1,5 @@
 """My skills: declaring, changing, confirming, removing, and how others see my page."""
 
-import csv
 import uuid
 
 from django.contrib import messages
@@ -8,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base.forms import bind, once
+from intranet.base.spreadsheets import csv_answer
 from skills import actions, forms
 from skills.models import AgentSkill, Evidence, Skill
 from skills.querysets.eyes import Eyes, direction_of
@@ -50,24 +51,21 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mine_csv(request: HttpRequest) -> HttpResponse:
     """My skills as a table, for my own use (the yearly interview)."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="competences.csv"'
-    response.write("\ufeff")
-    table = csv.writer(response, delimiter=";")
-    table.writerow([_("Skill"), _("Level"), _("Interest"), _("Sphere"), _("Who sees it"), _("Last used"), _("Confirmed on"), _("Note")])
-    for row in AgentSkill.objects.of(request.user).active().with_skill().surest_first():
-        cells = [
+    header = [_("Skill"), _("Level"), _("Interest"), _("Sphere"), _("Who sees it"), _("Last used"), _("Confirmed on"), _("Note")]
+    rows = (
+        (
             row.skill.label,
             row.level_word,
             row.get_interest_display(),
             row.get_sphere_display(),
             row.get_visibility_display(),
-            row.last_used or "",
-            f"{row.confirmed_at:%Y-%m-%d}",
+            row.last_used,
+            f"{localtime(row.confirmed_at):%Y-%m-%d}",
             row.note,
-        ]
-        table.writerow([_as_text(str(cell)) for cell in cells])
-    return response
+        )
+        for row in AgentSkill.objects.of(request.user).active().with_skill().surest_first()
+    )
+    return csv_answer("competences", header, rows)
 
 
 def declare(request: HttpRequest) -> HttpResponse:
@@ -171,8 +169,3 @@ def _uuid(value: str) -> uuid.UUID | None:
         return uuid.UUID(value)
     except ValueError:
         return None
-
-
-def _as_text(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

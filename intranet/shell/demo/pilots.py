@@ -4,17 +4,15 @@ Told by the same actions as people use, on the day when each happened. Leaves SA
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from unittest.mock import patch
-
-from django.utils.timezone import localdate
 
 from ideas.models import Decision
 from intranet.base import clock
 from intranet.directory.models import Agent, Territory
 from intranet.discussion.models import Comment
+from intranet.jobs.models import Job
+from intranet.notifications.models import Notification
 from intranet.shell.demo import Demo
 from intranet.shell.demo import pilots_texts as texts
 from pilots.actions import feedback as listening
@@ -23,24 +21,6 @@ from pilots.actions import pilots as piloting
 from pilots.actions.indicators import Entry
 from pilots.models import Feedback, Indicator, Membership, Pilot, SponsorCommitment
 from pilots.models.gates import Gate, Kind
-
-
-@contextmanager
-def _on(moment: datetime) -> Iterator[None]:
-    """Do what follows on the day when it happened."""
-    with (
-        patch.object(clock, "now", lambda: moment),
-        patch.object(clock, "today", lambda: localdate(moment)),
-        patch.multiple(piloting, notify=_nobody),
-        patch.multiple(mandates, notify=_nobody),
-        patch.multiple(gates, notify=_nobody),
-        patch.multiple(listening, notify=_nobody),
-    ):
-        yield
-
-
-def _nobody(*args, **kwargs) -> None:
-    """Tell nobody."""
 
 
 def load(demo: Demo) -> None:
@@ -53,6 +33,9 @@ def load(demo: Demo) -> None:
     _stopped(demo)
     _waiting_for_its_sponsor(demo)
     _proposed(demo)
+    # Nobody is told of the past.
+    Notification.objects.filter(kind__startswith="pilots.").delete()
+    Job.objects.filter(key__startswith="mail:pilots.").delete()
 
 
 def _territory(name: str) -> list[Territory]:
@@ -79,7 +62,7 @@ def _sanu(demo: Demo) -> Pilot:
     lea, karim, nadia, helene = (demo.people[name] for name in ("lea", "karim", "nadia", "helene"))
     start = _monday(demo) - 56  # week 9 of 24
     decision: Decision | None = demo.things.get("ideas.sanu_decision")
-    with _on(demo.at(-77, 9)):
+    with clock.told_at(demo.at(-77, 9)):
         pilot = piloting.propose_pilot(
             agent=nadia,
             title=texts.SANU["title"],
@@ -138,14 +121,14 @@ def _sanu(demo: Demo) -> Pilot:
             ends_on=demo.at(126).date(),
             commitments=[(what, demo.at(due).date()) for what, due, _kept in texts.COMMITMENTS],
         )
-    with _on(demo.at(-75, 18, 20)):
+    with clock.told_at(demo.at(-75, 18, 20)):
         mandate.refresh_from_db()
         mandates.accept_mandate(mandate=mandate, agent=helene, fingerprint=mandate.fingerprint())
     for what, _due, kept in texts.COMMITMENTS:
         if kept is not None:
             SponsorCommitment.objects.filter(mandate=mandate, what=what).update(done_on=demo.at(kept).date())
     _indicators(demo, pilot)
-    with _on(demo.at(-71, 11)):
+    with clock.told_at(demo.at(-71, 11)):
         gates.decide_gate(
             pilot=pilot,
             agent=helene,
@@ -154,7 +137,7 @@ def _sanu(demo: Demo) -> Pilot:
             reasons="L’équipe sait ce qu’elle essaie, pour qui, et comment elle saura. Je tiens les deux demi-journées.",
             next_review_on=demo.at(28).date(),
         )
-    with _on(demo.at(-70, 10)):
+    with clock.told_at(demo.at(-70, 10)):
         piloting.announce_change(
             pilot=pilot,
             agent=lea,
@@ -166,7 +149,7 @@ def _sanu(demo: Demo) -> Pilot:
             cost="Deux heures de formation par agent d’accueil.",
             help="Formation, tutoriel, et un numéro interne pour poser une question.",
         )
-    with _on(demo.at(start, 9)):
+    with clock.told_at(demo.at(start, 9)):
         gates.decide_gate(
             pilot=pilot,
             agent=lea,
@@ -174,7 +157,7 @@ def _sanu(demo: Demo) -> Pilot:
             kind=Kind.GO,
             reasons="Le mandat est accepté, les agents concernés sont prévenus, les bornes sont livrées : nous commençons par l’installation.",
         )
-    with _on(demo.at(start + 14, 9)):
+    with clock.told_at(demo.at(start + 14, 9)):
         indicators.mark_curve(
             pilot=pilot, agent=lea, happened_on=demo.at(start + 14).date(), label="Ouverture du SANU", since="l’ouverture", kind="opening"
         )
@@ -185,7 +168,7 @@ def _sanu(demo: Demo) -> Pilot:
 def _indicators(demo: Demo, pilot: Pilot) -> None:
     lea, karim = demo.people["lea"], demo.people["karim"]
     first = _monday(demo) - 105
-    with _on(demo.at(-74, 15)):
+    with clock.told_at(demo.at(-74, 15)):
         referrals = indicators.define_indicator(
             pilot=pilot,
             agent=lea,
@@ -250,7 +233,7 @@ def _measures(demo: Demo, pilot: Pilot) -> None:
     first = _monday(demo) - 105
     found = {i.dimension: i for i in Indicator.objects.filter(pilot=pilot)}
     weeks = [demo.at(first + 7 * w).date() for w in range(15)]
-    with _on(demo.at(0, 8)):
+    with clock.told_at(demo.at(0, 8)):
         for dimension, values in (("impact", texts.BEFORE_AND_AFTER), ("side_effect", texts.WAITING)):
             entries = [Entry(start=day, end=day + timedelta(6), value=Decimal(v)) for day, v in zip(weeks, values, strict=True)]
             indicators.enter_measures(indicator=found[dimension], agent=lea, entries=entries)
@@ -278,7 +261,7 @@ def _heard(demo: Demo, pilot: Pilot) -> None:
     desk, social, _public = list(pilot.audiences.order_by("position"))
 
     def say(text: str, kind: str, days: int, hour: int = 11, *, audience=desk, channel: str = "online") -> Feedback:
-        with _on(demo.at(days, hour)):
+        with clock.told_at(demo.at(days, hour)):
             return listening.give_feedback(pilot=pilot, agent=next(voices), text=text, kind=kind, audience=audience, channel=channel)
 
     kiosk = [say(text, "obstacle", -38 + n, audience=desk if n % 3 else social) for n, text in enumerate(texts.HIDDEN_KIOSK)]
@@ -289,12 +272,12 @@ def _heard(demo: Demo, pilot: Pilot) -> None:
         (-27, "Ouverture le samedi", saturday, lea),
         (-12, "Tutoriel trop rapide", tutorial, nadia),
     ):
-        with _on(demo.at(days, 14)):
+        with clock.told_at(demo.at(days, 14)):
             listening.triage(feedback=items[0], agent=lea, owner=owner, theme=theme)
             for item in items[1:]:
                 listening.merge(feedback=item, agent=lea, into=items[0])
     moved = _monday(demo) - 21
-    with _on(demo.at(moved, 8, 30)):
+    with clock.told_at(demo.at(moved, 8, 30)):
         listening.adjust(
             pilot=pilot,
             agent=lea,
@@ -304,7 +287,7 @@ def _heard(demo: Demo, pilot: Pilot) -> None:
             text="déplacée face à l’entrée, visible du guichet",
             answers=[kiosk[0]],
         )
-    with _on(demo.at(-24, 16)):
+    with clock.told_at(demo.at(-24, 16)):
         listening.reply(
             feedback=saturday[0],
             agent=lea,
@@ -313,7 +296,7 @@ def _heard(demo: Demo, pilot: Pilot) -> None:
             text="L’appel depuis chez soi est ouvert à la place, de 8 h à 19 h en semaine.",
             reason="le site n’a pas de gardien le samedi",
         )
-    with _on(demo.at(-10, 16)):
+    with clock.told_at(demo.at(-10, 16)):
         listening.reply(
             feedback=tutorial[0],
             agent=nadia,
@@ -324,13 +307,13 @@ def _heard(demo: Demo, pilot: Pilot) -> None:
         )
     for n, (kind, text, outcome, answer) in enumerate(texts.ALONE):
         item = say(text, kind, -36 + 3 * n, 10)
-        with _on(demo.at(-33 + 3 * n, 15)):
+        with clock.told_at(demo.at(-33 + 3 * n, 15)):
             listening.reply(
                 feedback=item, agent=karim if n % 2 else lea, outcome=outcome, said=text[:190], text=answer, is_published=outcome == "done"
             )
     for kind, text, theme, owner, days, due in texts.OPEN:
         item = say(text, kind, days, 7)
-        with _on(demo.at(days, 7, 30)):
+        with clock.told_at(demo.at(days, 7, 30)):
             if owner:
                 listening.triage(feedback=item, agent=lea, owner=demo.people[owner], theme=theme, due_on=demo.at(due).date())
 
@@ -353,7 +336,7 @@ def _stopped(demo: Demo) -> None:
     karim, nadia = demo.people["karim"], demo.people["nadia"]
     sponsor = _other_sponsor(demo, but="karim")
     start = _monday(demo) - 182
-    with _on(demo.at(start - 40, 9)):
+    with clock.told_at(demo.at(start - 40, 9)):
         pilot = piloting.propose_pilot(
             agent=karim,
             title=texts.SMS["title"],
@@ -394,7 +377,7 @@ def _stopped(demo: Demo) -> None:
             ends_on=demo.at(start + 140).date(),
             commitments=[("Financer les envois", demo.at(start).date())],
         )
-    with _on(demo.at(start - 35, 9)):
+    with clock.told_at(demo.at(start - 35, 9)):
         mandate.refresh_from_db()
         mandates.accept_mandate(mandate=mandate, agent=sponsor, fingerprint=mandate.fingerprint())
         missed = indicators.define_indicator(
@@ -431,12 +414,12 @@ def _stopped(demo: Demo) -> None:
         )
     mandates.keep_commitment(commitment=SponsorCommitment.objects.get(mandate=mandate), agent=sponsor)
     SponsorCommitment.objects.filter(mandate=mandate).update(done_on=demo.at(start - 3).date())
-    with _on(demo.at(start, 9)):
+    with clock.told_at(demo.at(start, 9)):
         gates.decide_gate(pilot=pilot, agent=karim, gate=Gate.RUNNING, kind=Kind.GO, reasons="Les envois sont prêts.")
         indicators.mark_curve(
             pilot=pilot, agent=karim, happened_on=demo.at(start).date(), label="Premier envoi", since="le premier envoi", kind="opening"
         )
-    with _on(demo.at(start + 57, 9)):
+    with clock.told_at(demo.at(start + 57, 9)):
         weeks = [demo.at(start - 70 + 7 * w).date() for w in range(len(texts.SMS_MISSED))]
         indicators.enter_measures(
             indicator=missed,
@@ -450,7 +433,7 @@ def _stopped(demo: Demo) -> None:
         gates.decide_gate(
             pilot=pilot, agent=karim, gate=Gate.REVIEW, kind=Kind.GO, reasons="Huit semaines suffisent pour voir que rien ne bouge."
         )
-    with _on(demo.at(start + 64, 17)):
+    with clock.told_at(demo.at(start + 64, 17)):
         gates.decide_gate(
             pilot=pilot,
             agent=sponsor,
@@ -466,7 +449,7 @@ def _stopped(demo: Demo) -> None:
 def _waiting_for_its_sponsor(demo: Demo) -> None:
     """A framing that lacks its sponsor's answer: Hélène's."""
     paul, karim, nadia, helene = (demo.people[name] for name in ("paul", "karim", "nadia", "helene"))
-    with _on(demo.at(-12, 9)):
+    with clock.told_at(demo.at(-12, 9)):
         pilot = piloting.propose_pilot(
             agent=karim,
             title=texts.TUESDAY["title"],
@@ -492,7 +475,7 @@ def _waiting_for_its_sponsor(demo: Demo) -> None:
             added_value="Moins de colère au guichet le reste de la semaine",
         )
         piloting.add_member(pilot=pilot, agent=paul, person=karim, role=Membership.Role.TEAM)
-    with _on(demo.at(-2, 9)):
+    with clock.told_at(demo.at(-2, 9)):
         mandate = mandates.propose_mandate(
             pilot=pilot,
             agent=paul,
@@ -509,6 +492,6 @@ def _waiting_for_its_sponsor(demo: Demo) -> None:
 def _proposed(demo: Demo) -> None:
     """A pilot in its first words: a facilitator opens its framing."""
     author = next((a for a in demo.agents if a.unit_id and a.unit.code == "apa"), demo.people["ines"])
-    with _on(demo.at(-5, 14)):
+    with clock.told_at(demo.at(-5, 14)):
         piloting.propose_pilot(agent=author, code="tablettes-a-domicile", **texts.TABLETS)
     grants.reconcile_grants()

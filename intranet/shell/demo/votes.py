@@ -4,12 +4,7 @@ Rounds go through the actions, told that it was then: the same freeze, the same 
 are written in bulk. Nobody is told now of what happened last spring.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from unittest.mock import patch
-
-from django.utils.timezone import localdate
 
 from ideas.actions import decisions, rounds, tallies
 from ideas.models import Ballot, BallotLog, Membership, Problem, RecurringProblem, RollEntry, VotingRound
@@ -39,18 +34,12 @@ def load(demo: Demo) -> None:
     Job.objects.filter(name__startswith="ideas.", done_at=None, run_after__lte=started).delete()
 
 
-@contextmanager
-def _told_that_it_is(moment: datetime) -> Iterator[None]:
-    with patch.object(clock, "now", lambda: moment), patch.object(clock, "today", lambda: localdate(moment)):
-        yield
-
-
 def _round(demo: Demo, campaign, kind: str, subjects, first: datetime, last: datetime, announced: datetime, **fields) -> VotingRound:
     """A round prepared and announced by Nadia, whose roll holds at most ROLL people: those who were there on that day."""
     nadia = demo.people["nadia"]
     there = [a.pk for a in demo.agents if a.username in demo.people]
     values = {"secrecy": "confidential", "opens_at": first, "closes_at": last, **fields}
-    with _told_that_it_is(announced), patch.object(rounds, "SMALLEST_CONFIDENTIAL", 1):
+    with clock.told_at(announced):
         round = rounds.prepare_round(agent=nadia, campaign=campaign, kind=kind, **values)
         rounds.set_options(agent=nadia, round=round, subjects=subjects)
         within = rounds.electorate(round)
@@ -58,9 +47,11 @@ def _round(demo: Demo, campaign, kind: str, subjects, first: datetime, last: dat
             *within.filter(pk__in=there).values_list("pk", flat=True),
             *within.exclude(pk__in=there).order_by("pk").values_list("pk", flat=True),
         ]
-        roll = Agent.objects.filter(pk__in=sorted(then[:ROLL])).order_by()
-        with patch.object(rounds, "electorate", lambda _round: roll):
-            round = rounds.announce_round(agent=nadia, round=round)
+        # Those of today who were not there yet, on that day, are away from the house while it is announced.
+        later = Agent.objects.filter(pk__in=then[ROLL:])
+        later.update(is_active=False)
+        round = rounds.announce_round(agent=nadia, round=round)
+        later.update(is_active=True)
     VotingRound.objects.filter(pk=round.pk).update(created_at=announced)
     return round
 
@@ -129,7 +120,7 @@ def _prioritise(demo: Demo) -> None:
         _contents(demo, _scaled({1: 188, 4: 96, 2: 71, 3: 52}, round.roll_size), 238 * round.roll_size // ROLL, 3, 2),
         until=round.closes_at,
     )
-    with _told_that_it_is(round.closes_at + timedelta(minutes=1)):
+    with clock.told_at(round.closes_at + timedelta(minutes=1)):
         tallies.close_round(round=round)
 
 
@@ -179,11 +170,11 @@ def _vote_on_counters(demo: Demo) -> VotingRound:
     received = RECEIVED * round.roll_size // ROLL
     contents = _contents(demo, _scaled(ordered, round.roll_size), received, min(BLANKS, received // 10), 3)
     _cast(demo, round, contents, until=round.closes_at)
-    with _told_that_it_is(round.closes_at + timedelta(minutes=1)):
+    with clock.told_at(round.closes_at + timedelta(minutes=1)):
         tallies.close_round(round=round)
     round.refresh_from_db()
     for days, name in ((-109, "karim"), (-108, "ines")):
-        with _told_that_it_is(demo.at(days, 10)):
+        with clock.told_at(demo.at(days, 10)):
             tallies.check_tally(agent=demo.people[name], round=round)
     return round
 
@@ -194,7 +185,7 @@ def _decide(demo: Demo) -> None:
     for slug, outcome, day, explanation, reasons, alternatives, departs, review in texts.DECISIONS:
         idea = demo.things[f"ideas.idea:{slug}"]
         idea.refresh_from_db()
-        with _told_that_it_is(demo.at(day, 17, 10)):
+        with clock.told_at(demo.at(day, 17, 10)):
             draft = decisions.draft_decision(
                 agent=helene,
                 subject=idea,
@@ -215,7 +206,7 @@ def _answer_on_letters(demo: Demo) -> None:
     """A problem that did not come out first has its answer too."""
     helene = demo.people["helene"]
     letters = RecurringProblem.objects.get(title=texts.WEIGHED[1][0], campaign=demo.things["ideas.campaign"])
-    with _told_that_it_is(demo.at(-184, 15)):
+    with clock.told_at(demo.at(-184, 15)):
         draft = decisions.draft_decision(
             agent=helene,
             subject=letters,

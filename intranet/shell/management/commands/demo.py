@@ -1,10 +1,12 @@
 """Fill an empty database with the demo organisation."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from intranet.directory.models import Agent
 from intranet.jobs import outbox
 from intranet.shell import demo
+
+SMALLEST = 40  # people: under that, the votes of the story have too few for a confidential ballot
 
 
 class Command(BaseCommand):
@@ -14,6 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--agents", type=int, default=600)
 
     def handle(self, *args, agents, **options):
+        if agents < SMALLEST:
+            raise CommandError(f"--agents is {SMALLEST} at least.")
         if Agent.objects.exists():
             self.stdout.write("This database already has agents: the demo was left alone.")
             return
