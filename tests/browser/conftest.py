@@ -58,6 +58,7 @@ def server(tmp_path_factory):
     finally:
         process.terminate()
         process.wait(20)
+        log.close()
 
 
 @pytest.fixture(scope="session")
