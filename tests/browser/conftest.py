@@ -58,6 +58,7 @@ def server(tmp_path_factory):
     finally:
         process.terminate()
         process.wait(20)
+        log.close()
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +68,7 @@ def chromium():
         pytest.skip("no Chromium was found: browser tests were not run")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: browser tests were not run")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    playwright.expect.set_options(timeout=10_000)  # as patient as a click, on a busy machine too
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=CHROMIUM, args=["--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
@@ -112,7 +114,7 @@ def person(server, chromium):
         if language == "en":
             context.add_cookies([{"name": "django_language", "value": "en", "url": server}])
         page = context.new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(10_000)
         someone = Person(page, server)
         if username:
             page.goto(f"{server}/accounts/login/")

@@ -87,9 +87,10 @@ def test_no_fault_on_the_pages_of_each_role(person, judged, role):
 
     def judge(path):
         elements = someone.page.evaluate(ELEMENTS)
-        if elements not in judged:
-            judged.add(elements)
-            faults.extend(f"{path} {fault}" for fault in violations(someone.page))
+        if elements in judged:
+            return
+        judged.add(elements)
+        faults.extend(f"{path} {fault}" for fault in violations(someone.page))
         someone.page.set_viewport_size({"width": 320, "height": 800})
         if (wider := someone.overflow()) > 0:
             faults.append(f"{path} is {wider} px wider than 320")

@@ -203,11 +203,12 @@ def discuss_an_idea(walk):
 
 
 def vote(walk):
+    """A vote holds several threads: the strip stands on the page of each line, not on its own."""
     name = walk.told["voter"]
     page = walk.menu(name, "Ideas", "Votes")
     page.get_by_role("link", name="Quel papier cessons-nous de demander ?").first.click()
     page.wait_for_load_state()
-    walk.check(name, strip=True)
+    walk.check(name)
     begin = page.locator("main").get_by_role("link", name=walk.say("Cast my vote"))
     walk.follow(name, "Cast my vote" if begin.count() else "Change my ballot")
     for box in page.get_by_role("checkbox").all():
@@ -223,7 +224,7 @@ def vote(walk):
     walk.press(name, "Read my ballot again")
     walk.press(name, "Send my ballot")
     assert first, "the receipt has a code"
-    walk.follow(name, "Back to the vote", strip=True)
+    walk.follow(name, "Back to the vote")
     expect(page.get_by_role("heading", name=walk.say("You have voted"))).to_be_visible()
     expect(page.locator("meter")).to_have_count(0)
     expect(page.get_by_text(walk.say("No result shows anywhere before the close, for anybody."))).to_be_visible()
@@ -233,9 +234,9 @@ def recount(walk):
     page = walk.menu("lea", "Ideas", "Votes")
     page.get_by_role("link", name="Que faisons-nous pour ne plus renvoyer personne ?").first.click()
     page.wait_for_load_state()
-    walk.check("lea", strip=True)
+    walk.check("lea")
     expect(page.get_by_role("heading", name=walk.say("How it was counted"))).to_be_visible()
-    walk.press("lea", "Count again", strip=True)
+    walk.press("lea", "Count again")
     expect(page.locator("meter").first).to_be_visible()
     with page.expect_download() as pack:
         page.get_by_role("link", name=walk.say("Download the pack")).click()
