@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base import clock
 from intranet.base.pages import paginate
@@ -20,7 +20,7 @@ from skills.models import AgentSkill
 MOST_IN_CSV = 5_000
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What was useful this week, questions that I could answer, the latest tips, and where to share or ask."""
     agent = request.user
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/index.html", context)
 
 
-@require_GET
+@require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """Everything, filtered by words, kind, skill, mine."""
     form = BrowseForm(request.GET)
@@ -60,7 +60,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/browse.html", context)
 
 
-@require_GET
+@require_safe
 def browse_csv(request: HttpRequest) -> HttpResponse:
     """The same list, to open in a spreadsheet."""
     found = _browsed(request, BrowseForm(request.GET))
@@ -95,7 +95,7 @@ def _browsed(request: HttpRequest, form: BrowseForm) -> search.Browsed:
     )
 
 
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """My tips, my questions, my answers, the pages that I answer for, and whether I accept to be asked."""
     agent = request.user
@@ -136,7 +136,7 @@ def resume(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     """Guides and procedures whose date of review is near or past: the oldest first, to everyone."""
     pages = [page for model in (GuidePage, ProcedurePage) for page in model.objects.visible_to(request.user).due().with_people()]

@@ -5,7 +5,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from intranet.base.pages import paginate
 from knowledge import actions, permissions
@@ -37,7 +37,7 @@ def flag_page(request: HttpRequest, form_class, about, *, back: str) -> HttpResp
     return form_page(request, form_class, "knowledge/reason.html", say, context=context, said=said)
 
 
-@require_GET
+@require_safe
 def flags(request: HttpRequest) -> HttpResponse:
     """What colleagues say is no longer right in what I answer for; for editors, everything that waits."""
     editor = permissions.is_editor(request.user)

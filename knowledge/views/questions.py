@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
@@ -26,7 +26,7 @@ def _answer(request: HttpRequest, public_id) -> Answer:
     return get_object_or_404(Answer.objects.visible_to(request.user).select_related("question__author", "author"), public_id=public_id)
 
 
-@require_GET
+@require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """Questions by what they wait for: without an answer (the oldest first), sent to me, mine, answered."""
     agent = request.user
@@ -81,7 +81,7 @@ def question_ask(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def question_near(request: HttpRequest) -> HttpResponse:
     """What is near a question being written: a fragment, asked for while typing."""
     words = request.GET.get("title", "")[:160].replace("\x00", "")
@@ -89,7 +89,7 @@ def question_near(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/_already.html", {"things": things})
 
 
-@require_GET
+@require_safe
 def question(request: HttpRequest, public_id) -> HttpResponse:
     """One question, its answers, and what I can do about it."""
     found = _question(request, public_id)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from knowledge import actions, permissions
 from knowledge.forms import FlagForm, ReasonForm, TipForm
@@ -28,7 +28,7 @@ def tip_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def tip(request: HttpRequest, public_id) -> HttpResponse:
     """One tip."""
     found = _tip(request, public_id)

@@ -43,6 +43,10 @@ def test_page_when_opened_by_an_agent_then_it_answers(library, as_agent, name):
         assert as_agent(person).get(reverse(f"knowledge:{name}")).status_code == 200
 
 
+def test_front_page_when_asked_for_its_headers_only_then_it_answers(library, as_agent):
+    assert as_agent(library["karim"]).head(reverse("knowledge:index")).status_code == 200
+
+
 @pytest.mark.parametrize("thing", ["tip", "question"])
 def test_thing_when_opened_then_it_shows_its_title_and_what_is_near(library, as_agent, drain, thing):
     drain()
