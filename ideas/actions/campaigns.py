@@ -47,8 +47,11 @@ def prepare_campaign(*, by: Agent, campaign: Campaign | None = None, **fields: A
         raise PermissionDenied(_("Only a facilitator may prepare a campaign."))
     if campaign is None:
         campaign = Campaign(created_by=by, slug=_free_slug(fields["name"]))
-    elif not campaign.is_draft and any(name in fields for name in PROMISED):
-        raise ValidationError(_("The campaign is published: what it promised does not change."))
+    else:
+        # Read again under a lock: a publication meanwhile is not undone, nor what it promised written over.
+        campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+        if not campaign.is_draft and any(name in fields for name in PROMISED):
+            raise ValidationError(_("The campaign is published: what it promised does not change."))
     for name in (*ALWAYS, *PROMISED):
         if name in fields and name != "perimeter":
             setattr(campaign, name, fields[name])
