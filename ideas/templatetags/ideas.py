@@ -21,12 +21,16 @@ TONES = {
 }
 
 
+LONG_TEXT = 1500  # words and spaces, both texts together
+
+
 @register.simple_tag
 def words_changed(before: str, after: str) -> str:
     """Two texts as one, word by word: what left in `<del>`, what came in `<ins>`, each said to those who do not see the strokes."""
     old, new = (TOKEN.findall(MARKS.sub("", value or "")) for value in (before, after))
     parts = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # Exact on texts of ordinary length; on long ones the matcher may pass over frequent words, so that a page stays quick.
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > LONG_TEXT).get_opcodes():
         gone, come = "".join(old[i:j]), "".join(new[k:m])
         if kind == "equal":
             parts.append(escape(gone))

@@ -11,7 +11,6 @@ from wagtail.models import ModelLogEntry
 from intranet import audit, roles
 from intranet.base import clock
 from intranet.directory.models import Agent
-from intranet.jobs.models import Job
 from intranet.privacy import register
 from intranet.privacy.export import archive_of
 from intranet.privacy.register import Erase
@@ -78,7 +77,7 @@ def erase(*, agent: Agent, by: Agent) -> None:
 
 
 def _forget_traces(traces: set[str]) -> None:
-    """Take the names of the erased agent out of the labels of the journal and of what the outbox still holds."""
+    """Take the names of the erased agent out of the labels of the journal. (The outbox holds identifiers only.)"""
     for trace in sorted(filter(None, traces), key=len, reverse=True):
         whole = re.compile(rf"(?<!\w){re.escape(trace)}(?!\w)")  # "marc" is not in "démarche"
         for entry in ModelLogEntry.objects.filter(label__contains=trace):
@@ -86,4 +85,3 @@ def _forget_traces(traces: set[str]) -> None:
             if label != entry.label:
                 entry.label = label
                 entry.save(update_fields=["label"])
-        Job.objects.filter(done_at__isnull=False, arguments__icontains=trace).delete()

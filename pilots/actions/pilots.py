@@ -140,6 +140,8 @@ def set_audience(*, pilot: Pilot, agent: Agent, audience: Audience | None = None
         raise PermissionDenied(_("The lead of the pilot says who is concerned."))
     if audience is None:
         audience = Audience(pilot=pilot, position=pilot.audiences.count())
+    elif audience.pilot_id != pilot.pk:
+        raise PermissionDenied(_("The lead of the pilot says who is concerned."))
     for name in ("name", "unit", "what_changes", "added_value", "cost", "help", "headcount"):
         if name in fields:
             setattr(audience, name, fields[name])

@@ -181,15 +181,14 @@ def _marks(curve: Curve, s: Scale) -> str:
     f = s.frame
     parts = []
     taken: list[tuple[int, float, float]] = []  # row, from, to: words already written
-    for number, mark in enumerate(curve.marks, start=1):
-        index = next((i for i, p in enumerate(curve.points) if p.measure.start >= mark.on), len(curve.points))
-        x = round((s.x(index) + s.x(index - 1)) / 2, 1)
-        x = min(max(x, f.left), f.width - f.right)
+    lines = [_place_of(curve, s, mark) for mark in curve.marks]
+    for number, (mark, x) in enumerate(zip(curve.marks, lines, strict=True), start=1):
         label = f"{number} {_cut(mark.label)}" if f.names_marks else str(number)
         width = LETTER * 0.6 * len(label)
         if not f.names_marks:
             side, at, begin = "curve-middle", x, x - width / 2
-        elif x - f.left > width:  # where there is room: on the left of its line, else on the right
+        elif x - f.left > width and not (_crossed(lines, x - 6 - width, x - 6) and x + 6 + width < f.width):
+            # on the left of its line where there is room, unless another line would cross the words
             side, at, begin = "curve-end", x - 6, x - 6 - width
         else:
             side, at, begin = "curve-start", x + 6, x + 6
@@ -209,6 +208,17 @@ def _marks(curve: Curve, s: Scale) -> str:
             )
         )
     return "".join(parts)
+
+
+def _place_of(curve: Curve, s: Scale, mark) -> float:
+    """Where the line of a mark stands: between the last measure before it and the first after."""
+    index = next((i for i, p in enumerate(curve.points) if p.measure.start >= mark.on), len(curve.points))
+    x = round((s.x(index) + s.x(index - 1)) / 2, 1)
+    return min(max(x, s.frame.left), s.frame.width - s.frame.right)
+
+
+def _crossed(lines: list[float], begin: float, end: float) -> bool:
+    return any(begin < x < end for x in lines)
 
 
 def _cut(label: str) -> str:

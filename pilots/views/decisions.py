@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
@@ -30,6 +31,7 @@ DECIDERS = {
 }
 
 
+@require_safe
 def gates(request: HttpRequest, code: str) -> HttpResponse:
     """Every way out of the present state: what is missing, in sentences, and who decides."""
     pilot = pilot_or_404(request, code)
@@ -73,6 +75,7 @@ def decide(request: HttpRequest, code: str, gate: str, kind: str) -> HttpRespons
     )
 
 
+@require_safe
 def review(request: HttpRequest, code: str) -> HttpResponse:
     """What is known, on one page, for the decision: curves on the same time, feedback, adjustments, commitments, costs."""
     pilot = pilot_or_404(request, code)
@@ -98,6 +101,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@require_safe
 def journal(request: HttpRequest, code: str) -> HttpResponse:
     """Every decision on a pilot, the newest first."""
     pilot = pilot_or_404(request, code)
@@ -105,6 +109,7 @@ def journal(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "pilots/journal.html", {"pilot": pilot, "page": page})
 
 
+@require_safe
 def decision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One decision: its reasons, and what was known when it was taken."""
     pilot = pilot_or_404(request, code)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base import clock
 from intranet.base.forms import bind
@@ -22,6 +22,7 @@ from pilots.views.posted import button, form_page, pilot_or_404
 FILTERS = ("waiting", "overdue", "answered", "mine")
 
 
+@require_safe
 def said_and_done(request: HttpRequest, code: str) -> HttpResponse:
     """ "You said, we did": every published answer, what is refused and why, what is late; for the whole audience."""
     pilot = pilot_or_404(request, code)
@@ -64,6 +65,7 @@ def _board(request: HttpRequest, pilot: Pilot):
     return Feedback.objects.filter(pilot=pilot).visible_to(request.user).with_name_shown(request.user)
 
 
+@require_safe
 def board(request: HttpRequest, code: str) -> HttpResponse:
     """Every feedback, for those who answer and for the sponsor: the nearest date first."""
     pilot = pilot_or_404(request, code)
@@ -98,6 +100,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@require_safe
 def as_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every feedback as a file, with the names that this reader may read and no other."""
     pilot = pilot_or_404(request, code)
@@ -126,6 +129,7 @@ def _item(request: HttpRequest, code: str, public_id) -> Feedback:
     return item
 
 
+@require_safe
 def item(request: HttpRequest, code: str, public_id) -> HttpResponse:
     """One feedback: for its author, what becomes of it; for the team, to sort and answer."""
     return render(request, "pilots/feedback_item.html", _reading(request, _item(request, code, public_id)))

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base import clock
 from intranet.base.forms import bind, once
@@ -34,6 +34,7 @@ def _must_measure(request: HttpRequest, pilot) -> None:
         raise PermissionDenied(_("The team of the pilot types its measures, until it ends."))
 
 
+@require_safe
 def listing(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is measured in a pilot, one curve under another."""
     pilot = pilot_or_404(request, code)
@@ -50,6 +51,7 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@require_safe
 def indicator(request: HttpRequest, code: str, public_id) -> HttpResponse:
     """One indicator: its curve, its table by pages, its targets one after the other, how it is measured."""
     found = _indicator(request, code, public_id)
@@ -69,6 +71,7 @@ def indicator(request: HttpRequest, code: str, public_id) -> HttpResponse:
     )
 
 
+@require_safe
 def as_csv(request: HttpRequest, code: str, public_id) -> HttpResponse:
     """The table of a curve as a file."""
     found = _indicator(request, code, public_id)

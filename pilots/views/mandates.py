@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base import clock
 from intranet.base.forms import bind
@@ -73,6 +73,7 @@ def edit(request: HttpRequest, code: str, public_id) -> HttpResponse:
     )
 
 
+@require_safe
 def mandate(request: HttpRequest, code: str, public_id) -> HttpResponse:
     """A mandate to read; and for the person whom it asks, to answer."""
     return render(request, "pilots/mandate.html", _reading(request, _mandate(request, code, public_id)))

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from ideas.models import Decision
 from intranet.base.forms import bind
@@ -28,6 +29,7 @@ TABLE_ON_PAGE = 40  # measures: beyond, the table has its own page
 GROUPS = {"running": UNDER_WAY, "coming": BEFORE_RUNNING, "ended": ENDED}
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What we try: pilots with filters in the address; those that ended come last, with what they taught."""
     form = FilterForm(request.GET)
@@ -119,6 +121,7 @@ def _problem_of(decision: Decision) -> str:
     return problem.summary if problem else ""
 
 
+@require_safe
 def pilot(request: HttpRequest, code: str) -> HttpResponse:
     """One pilot: whether it changes something, what was heard and done, what changes for whom, who answers for it."""
     found = pilot_or_404(request, code)
