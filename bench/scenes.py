@@ -53,7 +53,7 @@ def pages() -> list[Scene]:
             reverse("directory:people"),
             20,
             None,
-            "SELECT id, last_name, first_name FROM directory_agent WHERE is_active ORDER BY last_name, first_name, id LIMIT 20",
+            "SELECT id, last_name, first_name FROM directory_agent WHERE is_active AND erased_at IS NULL ORDER BY last_name, first_name, id LIMIT 20",
         ),
         Scene(
             "people by two skills and a level",
