@@ -11,7 +11,9 @@ PAGE = """<!doctype html><title>bare</title><ul>{% for pk, name in rows %}<li>{{
 def bare(request):
     """One query over an indexed table, one short template: what Django costs by itself, signed in."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, last_name FROM directory_agent WHERE is_active AND erased_at IS NULL ORDER BY last_name, first_name, id LIMIT 20")
+        cursor.execute(
+            "SELECT id, last_name FROM directory_agent WHERE is_active AND erased_at IS NULL ORDER BY last_name, first_name, id LIMIT 20"
+        )
         rows = cursor.fetchall()
     return HttpResponse(engines["django"].from_string(PAGE).render({"rows": rows, "user": request.user.pk}))
 
