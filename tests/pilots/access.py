@@ -13,6 +13,7 @@ READ = {"GET": {"*": 200, **SIGNED_OUT}}
 REFUSED = {"GET": {"*": 403, **SIGNED_OUT}, "POST": {"*": 403, **SIGNED_OUT}}
 REFUSED_POST = {"GET": {"*": 405, **SIGNED_OUT}, "POST": {"*": 403, **SIGNED_OUT}}
 HIDDEN = {"GET": {"*": 404, **SIGNED_OUT}, "POST": {"*": 404, **SIGNED_OUT}}
+HIDDEN_READING = {"GET": {"*": 404, **SIGNED_OUT}, "POST": {"*": 405, **SIGNED_OUT}}
 
 
 def pilot(state="running", **fields):
@@ -149,9 +150,9 @@ ROWS = [
     ("pilots:feedback", pilot(), READ),
     ("pilots:give_feedback", pilot(), {"GET": {"*": 200, **SIGNED_OUT}, "POST": {"*": 422, **SIGNED_OUT}}),
     ("pilots:give_feedback", members_only, {"GET": {"*": 404, "agent": 200, **SIGNED_OUT}}),
-    ("pilots:feedback_board", pilot(), HIDDEN),
+    ("pilots:feedback_board", pilot(), HIDDEN_READING),
     ("pilots:feedback_board", led_by("agent"), {"GET": {"*": 404, "agent": 200, **SIGNED_OUT}}),
-    ("pilots:feedback_csv", pilot(), HIDDEN),
+    ("pilots:feedback_csv", pilot(), HIDDEN_READING),
     ("pilots:feedback_item", with_one(feedback_of_agent), AUTHOR_ONLY),
     ("pilots:triage", with_one(feedback_of_agent), {"POST": {"*": 404, "agent": 403, **SIGNED_OUT}}),
     ("pilots:merge", with_one(feedback_of_agent), {"POST": {"*": 404, "agent": 403, **SIGNED_OUT}}),
