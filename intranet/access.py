@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from guardian.models import GroupObjectPermissionBase
-from guardian.shortcuts import assign_perm, get_group_perms, get_objects_for_user, remove_perm
+from guardian.shortcuts import assign_perm, get_group_perms, remove_perm
 
 from intranet.directory.models import Agent
 
@@ -57,8 +57,14 @@ def can(agent: Agent, codename: str, obj: models.Model) -> bool:
 
 
 def granted(agent: Agent, codename: str, model: type[models.Model]) -> models.QuerySet:
-    """The objects of `model` on which a grant gives `agent` the right `codename`."""
-    return get_objects_for_user(agent, f"{model._meta.app_label}.{codename}", klass=model, with_superuser=False, use_groups=True)
+    """The keys of the objects of `model` on which a grant gives `agent` the right `codename`, for a filter `…__in=`.
+
+    Asks what `can` asks, of all objects at once (guardian's own shortcut reads three tables more).
+    """
+    rows = _group_permission_model(model)._default_manager
+    if not agent.is_active:
+        return rows.none().values("content_object")
+    return rows.filter(permission__codename=codename, group__user=agent).values("content_object")
 
 
 def grantable() -> list[tuple[type[models.Model], str, str]]:
@@ -68,7 +74,7 @@ def grantable() -> list[tuple[type[models.Model], str, str]]:
     return [(model, codename, str(label)) for model in about for codename, label in model._meta.permissions]
 
 
-def _group_permission_model(obj: models.Model) -> type[models.Model]:
+def _group_permission_model(obj: models.Model | type[models.Model]) -> type[models.Model]:
     from guardian.utils import get_group_obj_perms_model  # noqa: PLC0415 - needs the app registry
 
-    return get_group_obj_perms_model(obj)
+    return get_group_obj_perms_model(obj)  # type: ignore[arg-type]  # takes a model too, as its own callers show

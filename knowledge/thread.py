@@ -17,20 +17,20 @@ def _page(page, agent) -> Knot:
     return Knot(title=page.title, url=page.url or "", detail=detail)
 
 
-fil.knot(Tip, step=Step.KNOWLEDGE, read=_tip)
+fil.knot(Tip, step=Step.KNOWLEDGE, read=_tip, columns=("public_id", "title"))
 fil.knot(GuidePage, step=Step.KNOWLEDGE, read=_page)
 fil.knot(ProcedurePage, step=Step.KNOWLEDGE, read=_page)
 
 
 def _evidence_of_tips(pks):
-    answers = Tip.objects.filter(pk__in=list(pks)).origins(Answer)
+    answers = Tip.objects.filter(pk__in=pks).origins(Answer)
     return Evidence.objects.about(Tip, pks) | Evidence.objects.about(Answer, answers)
 
 
 def _tips_of_evidence(pks):
-    about = Evidence.objects.filter(pk__in=list(pks)).values_list("about_type__model", "about_id")
-    tips = [pk for kind, pk in about if kind == "tip"]
-    answers = [pk for kind, pk in about if kind == "answer"]
+    shown = Evidence.objects.filter(pk__in=pks)
+    tips = shown.filter(kind=Evidence.Kind.TIP).values("about_id")
+    answers = shown.filter(kind=Evidence.Kind.ANSWER).values("about_id")
     return Tip.objects.filter(pk__in=tips) | Tip.objects.from_origin(Answer, answers)
 
 

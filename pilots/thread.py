@@ -39,9 +39,9 @@ def _offer(decision: Decision, agent: Agent) -> Offer | None:
     )
 
 
-knot(Pilot, step=Step.PILOT, read=_pilot)
-knot(Indicator, step=Step.RESULT, read=_result, related=("pilot",))
-knot(GateDecision, step=Step.OUTCOME, read=_outcome, related=("pilot",))
+knot(Pilot, step=Step.PILOT, read=_pilot, columns=("title", "code", "state", "started_on", "planned_weeks"))
+knot(Indicator, step=Step.RESULT, read=_result, columns=("name", "pilot__code", "pilot__state"))
+knot(GateDecision, step=Step.OUTCOME, read=_outcome, columns=("kind", "number", "pilot__code"))
 link(
     Decision,
     Pilot,

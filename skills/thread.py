@@ -16,4 +16,18 @@ def _read(evidence: Evidence, agent) -> Knot:
     )
 
 
-knot(Evidence, step=Step.SKILLS, read=_read, related=("agent", "agent_skill__skill"))
+knot(
+    Evidence,
+    step=Step.SKILLS,
+    read=_read,
+    columns=(
+        "agent__username",
+        "agent__first_name",
+        "agent__last_name",
+        "agent__slug",
+        "agent__is_active",
+        "agent__erased_at",
+        "agent_skill__skill__pref_label",
+        "agent_skill__skill__label_en",
+    ),
+)

@@ -100,7 +100,7 @@ class MandateQuerySet(models.QuerySet):
 
     def held_by(self, agent: Agent) -> MandateQuerySet:
         """Mandates within which `agent` may decide."""
-        return self.filter(pk__in=access.granted(agent, "decide", self.model).values("pk"))
+        return self.filter(pk__in=access.granted(agent, "decide", self.model))
 
     def newest_first(self) -> MandateQuerySet:
         return self.order_by(F("valid_until").desc(), "title")

@@ -22,7 +22,7 @@ class DecisionQuerySet(models.QuerySet):
     def visible_to(self, agent: Agent) -> DecisionQuerySet:
         """Published decisions, for everyone; a draft, for who writes it and for the holders of its mandate."""
         mandates = self.model.mandate.field.related_model
-        held = access.granted(agent, "decide", mandates).values("pk")
+        held = access.granted(agent, "decide", mandates)
         return self.filter(~Q(status="draft") | Q(written_by=agent) | Q(mandate__in=held))
 
     def published(self) -> DecisionQuerySet:

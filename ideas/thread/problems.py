@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext
 
-from ideas.models import Problem, RecurringProblem
+from ideas.models import Membership, Problem, RecurringProblem
 from intranet import roles
 from intranet.directory.models import Agent
 from intranet.discussion.registry import discuss
@@ -23,13 +23,15 @@ def _facilitates(agent: Agent, obj) -> bool:
     return roles.has(agent, roles.Role.FACILITATOR)
 
 
-knot(Problem, step=Step.PROBLEM, read=read_problem, related=("service",))
-knot(RecurringProblem, step=Step.RECURRING, read=read_recurring)
+knot(Problem, step=Step.PROBLEM, read=read_problem, columns=("public_id", "title", "service__name"))
+knot(RecurringProblem, step=Step.RECURRING, read=read_recurring, columns=("public_id", "title"))
 link(
     Problem,
     RecurringProblem,
     forward=lambda pks: RecurringProblem.objects.confirmed().filter(memberships__problem__in=pks, memberships__state="confirmed"),
-    backward=lambda pks: Problem.objects.published().filter(memberships__recurring__in=pks, memberships__state="confirmed"),
+    backward=lambda pks: Problem.objects.published().filter(
+        pk__in=Membership.objects.confirmed().filter(recurring__in=pks).values("problem")
+    ),
 )
 discuss(
     "problem",

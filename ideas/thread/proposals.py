@@ -17,7 +17,7 @@ def read_idea(idea: Idea, agent: Agent) -> Knot:
     return Knot(title=idea.title, detail=detail, url=idea.get_absolute_url())
 
 
-knot(Idea, step=Step.IDEA, read=read_idea, related=("current_version",))
+knot(Idea, step=Step.IDEA, read=read_idea, columns=("public_id", "current_version__title"))
 link(
     RecurringProblem,
     Idea,

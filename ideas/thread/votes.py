@@ -48,9 +48,27 @@ def offer_decision(subject, agent: Agent) -> Offer | None:
     return Offer(label=gettext("Decide"), url=f"/ideas/decisions/new/{kind}/{subject.public_id}/", detail=gettext("within your mandate"))
 
 
+def _decisions_of_options(pks):
+    # The subjects first, each by its own index: a join to both would read every decision.
+    options = RoundOption.objects.filter(pk__in=pks)
+    subjects = Q(idea__in=options.values("version__idea")) | Q(recurring__in=options.values("recurring"))
+    return Decision.objects.in_force().filter(subjects)
+
+
+def _options_of_decisions(pks):
+    decisions = Decision.objects.filter(pk__in=pks)
+    subjects = Q(version__idea__in=decisions.values("idea")) | Q(recurring__in=decisions.values("recurring"))
+    return RoundOption.objects.filter(subjects, **ANNOUNCED)
+
+
 ANNOUNCED = {"round__status__in": ["announced", "published"]}
-knot(RoundOption, step=Step.VOTE, read=read_option, related=("round",))
-knot(Decision, step=Step.DECISION, read=read_decision, related=("idea__current_version", "recurring", "round"))
+knot(
+    RoundOption,
+    step=Step.VOTE,
+    read=read_option,
+    columns=("number", "round__public_id", "round__title", "round__status", "round__opens_at", "round__closes_at"),
+)
+knot(Decision, step=Step.DECISION, read=read_decision, columns=("public_id", "status", "outcome", "published_at"))
 link(
     Idea,
     RoundOption,
@@ -66,8 +84,8 @@ link(
 link(
     RoundOption,
     Decision,
-    forward=lambda pks: Decision.objects.in_force().filter(Q(idea__versions__options__in=pks) | Q(recurring__options__in=pks)),
-    backward=lambda pks: RoundOption.objects.filter(Q(version__idea__decisions__in=pks) | Q(recurring__decisions__in=pks), **ANNOUNCED),
+    forward=_decisions_of_options,
+    backward=_options_of_decisions,
 )
 link(
     Idea,

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 
-from intranet.base import clock
+from intranet.base import clock, planner
 from intranet.jobs.models import Job
 
 logger = logging.getLogger("traverse.jobs")
@@ -189,6 +189,12 @@ def _say_failed(taken: Job, error: str) -> None:
 def forget_done() -> None:
     """Forget what was done long ago."""
     Job.objects.filter(done_at__lt=clock.now() - KEEP_DONE).delete()
+
+
+@every("jobs.learn_tables", minutes=24 * 60)
+def learn_tables() -> None:
+    """Have the database look at its tables, from which it chooses its indexes."""
+    planner.learn()
 
 
 def backlog() -> int:

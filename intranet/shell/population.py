@@ -27,7 +27,7 @@ from ideas.models import (
     RollEntry,
     VotingRound,
 )
-from intranet.base import clock
+from intranet.base import clock, planner
 from intranet.directory.models import Agent
 from intranet.discussion.models import Comment
 from intranet.jobs.models import Job
@@ -100,6 +100,7 @@ def populate(*, agents: int, tell: Callable[[str], None] = lambda line: None) ->
     Job.objects.filter(done_at=None, run_after__lte=clock.now()).delete()
     for _kind, _count in index.rebuild():
         pass
+    planner.learn()
     tell("search index")
     return demo
 

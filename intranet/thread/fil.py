@@ -7,14 +7,18 @@ declared by the later area (`pilots` declares decision → pilot), so that nothi
     link(Decision, Pilot, forward=lambda pks: Pilot.objects.filter(decision__in=pks),
                           backward=lambda pks: Decision.objects.filter(pilots__in=pks))
 
-`strip(obj, agent)` follows the links forward and backward from one object, never turning back, and
-shows only what `visible_to(agent)` lets through: a constant number of queries, whatever the data.
+`strip(obj, agent)` follows the links forward and backward from one object, never turning back, in one
+statement (see `Route`); then reads, of each step that it reached, what `visible_to(agent)` lets through.
+A constant number of queries, whatever the data.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
-from django.db import models
+from django.db import connection, models
+from django.db.models import Count, Window
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from intranet.directory.models import Agent
@@ -36,7 +40,7 @@ class Step(models.TextChoices):
 
 
 ORDER = list(Step)
-SHOWN = 1  # knots of one step that are named: the strip is one line; the others are counted, and listed on the page of the step
+REACH = 500  # objects of one model that a strip follows
 
 
 @dataclass(frozen=True)
@@ -54,20 +58,31 @@ class Reader:
     model: type[models.Model]
     step: Step
     read: Callable[[models.Model, Agent], Knot]
-    related: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        """The relations that `columns` go through."""
+        return tuple({column.rpartition("__")[0] for column in self.columns if "__" in column})
+
+
+Keys = Iterable[int] | RawSQL  # what a link is given: keys, or the statement that finds them
 
 
 @dataclass(frozen=True)
 class Link:
     earlier: type[models.Model]
     later: type[models.Model]
-    forward: Callable[[Iterable[int]], models.QuerySet]
-    backward: Callable[[Iterable[int]], models.QuerySet]
+    forward: Callable[[Keys], models.QuerySet]
+    backward: Callable[[Keys], models.QuerySet]
 
 
 @dataclass
 class Place:
-    """One step of a strip: its knots (at most SHOWN), how many more, and whether the page shown is one of them."""
+    """One step of a strip: the first knot of each model, how many more, and whether the page shown is one of them.
+
+    The strip is one line: the others are counted here, and listed on the page of their step.
+    """
 
     step: Step
     knots: list[Knot] = field(default_factory=list)
@@ -83,13 +98,20 @@ _readers: dict[type[models.Model], Reader] = {}
 _links: list[Link] = []
 
 
-def knot(model: type[models.Model], *, step: Step, read: Callable, related: tuple[str, ...] = ()) -> None:
-    """Declare how an object of `model` reads on the thread. Its manager has `visible_to(agent)`."""
-    _readers[model] = Reader(model, step, read, related)
+def knot(model: type[models.Model], *, step: Step, read: Callable, columns: tuple[str, ...] = ()) -> None:
+    """Declare how an object of `model` reads on the thread, and the columns that `read` looks at (all, when it names none).
+
+    Its manager has `visible_to(agent)`.
+    """
+    _readers[model] = Reader(model, step, read, columns)
 
 
 def link(earlier: type[models.Model], later: type[models.Model], *, forward: Callable, backward: Callable) -> None:
-    """Declare that objects of `later` follow from objects of `earlier`; each function takes keys and returns a queryset."""
+    """Declare that objects of `later` follow from objects of `earlier`.
+
+    Each function takes keys and returns a queryset. It uses the keys in `…__in=` only, never reads them,
+    and depends on nothing else (no clock, no reader): its SQL is written once for the life of the process.
+    """
     _links.append(Link(earlier, later, forward, backward))
 
 
@@ -101,16 +123,63 @@ def links() -> list[Link]:
     return list(_links)
 
 
-def _follow(start: models.Model, *, forward: bool) -> dict[type[models.Model], set[int]]:
-    reached: dict[type[models.Model], set[int]] = {type(start): {start.pk}}
-    steps = sorted(_links, key=lambda each: ORDER.index(_readers[each.earlier if forward else each.later].step), reverse=not forward)
-    for each in steps:
-        source, target = (each.earlier, each.later) if forward else (each.later, each.earlier)
-        keys = reached.get(source)
-        if keys:
-            found = (each.forward if forward else each.backward)(keys)
-            reached.setdefault(target, set()).update(found.order_by().values_list("pk", flat=True)[:500])
-    return reached
+@dataclass(frozen=True)
+class Route:
+    """From an object of one model, the statement that finds the keys of all that its thread reaches, both ways.
+
+    The ORM writes each link; they are put end to end as common table expressions. Writing some twenty
+    querysets costs far more than asking the database, so a route is written once for each model.
+    `sql` returns lines (place of the model in `reached`, key); `params` holds START where the object's key goes.
+    """
+
+    START = -1
+
+    reached: tuple[type[models.Model], ...]
+    sql: str
+    params: tuple
+
+    def reach(self, pk: int) -> dict[type[models.Model], set[int]]:
+        """The keys that the thread reaches from the object `pk`: at most REACH of each model in each direction."""
+        found: dict[type[models.Model], set[int]] = {}
+        if not self.reached:
+            return found
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [pk if value == self.START else value for value in self.params])
+            for place, key in cursor.fetchall():
+                found.setdefault(self.reached[place], set()).add(key)
+        return found
+
+
+@cache
+def _route(start: type[models.Model], vendor: str) -> Route:
+    """The route from objects of `start`, in the words of the database `vendor`."""
+    reached: list[type[models.Model]] = []
+    tables: list[str] = []
+    params: list = []
+    ends: list[str] = []
+    for is_forward in (False, True):
+        inward: dict[type[models.Model], list[models.QuerySet]] = {start: []}
+        names: dict[type[models.Model], str] = {}
+        for model in sorted(_readers, key=lambda each: ORDER.index(_readers[each].step), reverse=not is_forward):
+            if model not in inward:
+                continue
+            if model is start:
+                keys: Keys = [Route.START]
+            else:
+                # Links lead to later steps only: here, all that leads to this model is known.
+                parts = [each.order_by().values_list("pk").query.sql_with_params() for each in inward[model]]
+                names[model] = f"{'later' if is_forward else 'earlier'}_{model._meta.model_name}"
+                united = " UNION ".join(sql for sql, _params in parts)
+                tables.append(f"{names[model]} (pk) AS ({united} ORDER BY 1 LIMIT {REACH})")
+                params += [value for _sql, values in parts for value in values]
+                ends.append(f"SELECT {len(reached)}, pk FROM {names[model]}")  # noqa: S608 a number and a name of ours
+                reached.append(model)
+                keys = RawSQL(f"SELECT pk FROM {names[model]}", [])  # noqa: S608, S611 a name of ours
+            for each in _links:
+                source, target = (each.earlier, each.later) if is_forward else (each.later, each.earlier)
+                if source is model:
+                    inward.setdefault(target, []).append((each.forward if is_forward else each.backward)(keys))
+    return Route(tuple(reached), f"WITH {', '.join(tables)} {' UNION ALL '.join(ends)}", tuple(params))
 
 
 def strip(obj: models.Model, agent: Agent) -> list[Place]:
@@ -119,24 +188,18 @@ def strip(obj: models.Model, agent: Agent) -> list[Place]:
     Steps to come are empty places. Refuses an object that no area declared as a knot (KeyError).
     """
     here = _readers[type(obj)]
-    keys: dict[type[models.Model], set[int]] = {}
-    for direction in (False, True):
-        for model, pks in _follow(obj, forward=direction).items():
-            keys.setdefault(model, set()).update(pks)
     places = {step: Place(step, is_here=step == here.step) for step in ORDER}
-    for model, pks in keys.items():
+    places[here.step].knots.append(here.read(obj, agent))
+    reached = _route(type(obj), connection.vendor).reach(obj.pk)
+    for model, keys in reached.items():
         reader = _readers[model]
-        place = places[reader.step]
-        if model is type(obj):
-            found = [obj]
-            rest = 0
-        else:
-            visible = model._default_manager.visible_to(agent)  # type: ignore[attr-defined]
-            visible = visible.filter(pk__in=pks).select_related(*reader.related).order_by("pk")
-            found = list(visible)
-            rest = max(0, len(found) - SHOWN)
-        place.knots += [reader.read(each, agent) for each in found[:SHOWN]]
-        place.more += rest
+        visible = model._default_manager.visible_to(agent).filter(pk__in=keys)  # type: ignore[attr-defined]
+        if len(keys) > 1:
+            visible = visible.annotate(together=Window(Count("*")))
+        first = visible.select_related(*reader.related).only(*reader.columns).order_by("pk").first()
+        if first is not None:
+            places[reader.step].knots.append(reader.read(first, agent))
+            places[reader.step].more += getattr(first, "together", 1) - 1
     return list(places.values())
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
@@ -15,18 +13,20 @@ from intranet.base import clock
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
+    from intranet.thread.fil import Keys
 
 
 class OriginQuerySet(models.QuerySet):
     """What knows from which thing it was born (an answer, a pilot, an adjustment)."""
 
-    def from_origin(self, model: type[models.Model], pks: Iterable[int]) -> OriginQuerySet:
+    def from_origin(self, model: type[models.Model], pks: Keys) -> OriginQuerySet:
         """What was born from the rows `pks` of `model`."""
-        return self.filter(origin_type=ContentType.objects.get_for_model(model), origin_id__in=list(pks))
+        return self.filter(origin_type__app_label=model._meta.app_label, origin_type__model=model._meta.model_name, origin_id__in=pks)
 
     def origins(self, model: type[models.Model]) -> models.QuerySet:
         """The keys of the rows of `model` from which these were born."""
-        return self.filter(origin_type=ContentType.objects.get_for_model(model)).order_by().values_list("origin_id", flat=True)
+        born = self.filter(origin_type__app_label=model._meta.app_label, origin_type__model=model._meta.model_name)
+        return born.order_by().values_list("origin_id", flat=True)
 
 
 class TipQuerySet(OriginQuerySet):

@@ -14,6 +14,7 @@ from skills.querysets.eyes import Eyes, Visibility, facts_shown_to, shown_to
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
+    from intranet.thread.fil import Keys
 
 
 # A declared skill that stands: declared now, by somebody who is still here, of a skill still in use.
@@ -69,9 +70,9 @@ class EvidenceQuerySet(models.QuerySet):
     def accepted(self) -> EvidenceQuerySet:
         return self.filter(status="accepted")
 
-    def about(self, model: type[models.Model], pks: Iterable[int]) -> EvidenceQuerySet:
+    def about(self, model: type[models.Model], pks: Keys) -> EvidenceQuerySet:
         """Evidence about these objects of `model`, for the links of the thread."""
-        return self.filter(about_type=ContentType.objects.get_for_model(model), about_id__in=list(pks))
+        return self.filter(about_type__app_label=model._meta.app_label, about_type__model=model._meta.model_name, about_id__in=pks)
 
 
 class HelpAskQuerySet(models.QuerySet):

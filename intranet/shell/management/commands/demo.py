@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from intranet.base import planner
 from intranet.directory.models import Agent
 from intranet.jobs import outbox
 from intranet.shell import demo
@@ -25,4 +26,5 @@ class Command(BaseCommand):
             demo.load(agents=agents)
             while outbox.drain():
                 pass
+        planner.learn()
         self.stdout.write(f"Demo organisation loaded: {Agent.objects.count()} agents.")
