@@ -37,9 +37,9 @@ def ideas_written(agent: Agent) -> Iterator[Deed]:
 
 @panel("home", order=20)
 def what_became_of_my_ideas(viewer: Agent, subject):
-    """The thread of the latest two ideas that the viewer writes."""
+    """The thread of the latest idea that the viewer writes, and where the others before it stand."""
     ideas = list(Idea.objects.authored_by(viewer).published().exclude(status="merged").with_words().newest_first()[:SHOWN])
-    return ("ideas/_my_ideas.html", {"ideas": ideas}) if ideas else None
+    return ("ideas/_my_ideas.html", {"latest": ideas[0], "others": ideas[1:]}) if ideas else None
 
 
 @panel("profile", order=40)
