@@ -13,6 +13,7 @@ same run are what repeats from one machine to another.
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -63,10 +64,39 @@ def main() -> None:
         command = [sys.executable, "-m", "bench.measure", str(size), str(options.rounds)]
         output = subprocess.run(command, cwd=ROOT, env=environment(size), check=True, stdout=subprocess.PIPE, text=True).stdout
         measured = json.loads(output.splitlines()[-1])
-        results[str(size)] = {"populate_seconds": seconds, **measured}
         show(measured, seconds)
+        weights = weigh(size)
+        show_weights(weights)
+        results[str(size)] = {"populate_seconds": seconds, **measured, "weights": weights}
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     print(f"\nwritten: {RESULTS.relative_to(ROOT)}")
+
+
+def chromium() -> str | None:
+    """The path of a Chromium, or None."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def weigh(size: int) -> list[dict]:
+    """What each page weighs in a browser; nothing where there is no Chromium, and it is said."""
+    if chromium() is None:
+        print("\nweights: not measured, no Chromium was found")
+        return []
+    command = [sys.executable, "-m", "bench.weight"]
+    output = subprocess.run(command, cwd=ROOT, env=environment(size), check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(output.stdout.splitlines()[-1])
+
+
+def show_weights(weights: list[dict]) -> None:
+    if not weights:
+        return
+    print(f"\n{'page, in a browser that comes first':<38}{'KB':>7}{'requests':>10}{'script KB':>11}{'elements':>10}{'EcoIndex':>10}")
+    for row in weights:
+        print(
+            f"{row['page']:<38}{row['kilobytes']:>7.1f}{row['requests']:>10}{row['script']:>11.1f}{row['elements']:>10}{row['ecoindex']:>10.1f}"
+            f"  {'ok' if row['holds'] else 'MISSED'}"
+        )
+    print("bars: 100 KB, 15 requests, 60 KB of script, 700 elements, EcoIndex 80")
 
 
 def show(measured: dict, seconds: float | None) -> None:
