@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.actions.campaigns import Dates
 from ideas.actions.rules import DEFAULTS
-from ideas.forms.problems import UnitsField, text_area
+from ideas.forms.problems import text_area
 from ideas.models import Campaign, Mandate, Phase, RuleSetVersion
 from intranet.base.forms import Form
+from intranet.directory.forms import UnitsField
 from intranet.directory.models import Agent
 
 
@@ -28,7 +29,6 @@ class CampaignForm(Form):
     perimeter = UnitsField(
         label=_("Who may take part"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=_("The services chosen, with those under them."),
     )
     mandate = forms.ModelChoiceField(
@@ -166,7 +166,7 @@ class MandateForm(Form):
     powers = forms.ChoiceField(label=_("Power"), choices=Mandate.Powers.choices)
     sponsor = forms.ModelChoiceField(Agent.objects.none(), label=_("Given by"), to_field_name="public_id", empty_label=_("Choose"))
     holders = forms.ModelMultipleChoiceField(Agent.objects.none(), label=_("Held by"), to_field_name="public_id")
-    perimeter = UnitsField(label=_("Perimeter"), widget=forms.SelectMultiple(attrs={"size": 8}))
+    perimeter = UnitsField(label=_("Perimeter"))
     valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 

@@ -6,30 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.models import Campaign, Category, Phase, Problem, RecurringProblem, UserView
 from intranet.base.forms import Form, ModelForm
-from intranet.directory.models import Agent, OrgUnit
-
-INDENT = "\u2007\u2007"
-
-
-class UnitField(forms.ModelChoiceField):
-    """A unit of the organisation, by its code, shown under the units that contain it."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("empty_label", _("Choose a service"))
-        super().__init__(OrgUnit.objects.all(), to_field_name="code", **kwargs)
-
-    def label_from_instance(self, obj):
-        return INDENT * (obj.depth - 1) + obj.name
-
-
-class UnitsField(forms.ModelMultipleChoiceField):
-    """Several units, by their codes."""
-
-    def __init__(self, **kwargs):
-        super().__init__(OrgUnit.objects.all(), to_field_name="code", **kwargs)
-
-    def label_from_instance(self, obj):
-        return INDENT * (obj.depth - 1) + obj.name
+from intranet.directory.forms import UnitField
+from intranet.directory.models import Agent
 
 
 def text_area(rows: int = 4) -> forms.Textarea:
@@ -50,7 +28,7 @@ class ProblemForm(Form):
     category = forms.ModelChoiceField(
         Category.objects.filter(is_active=True), label=_("It is about"), to_field_name="slug", empty_label=_("Choose")
     )
-    service = UnitField(label=_("Service concerned"))
+    service = UnitField(label=_("Service concerned"), help_text=_("The first letters are enough."))
     affected = forms.ChoiceField(label=_("Who it affects"), choices=Problem.Affected.choices, widget=forms.RadioSelect, initial="both")
     frequency = forms.ChoiceField(label=_("How often"), choices=Problem.Frequency.choices, widget=forms.RadioSelect, initial="weekly")
     consequence = forms.CharField(
@@ -114,7 +92,7 @@ class ProblemFilter(Form):
     category = forms.ModelChoiceField(
         Category.objects.all(), label=_("It is about"), to_field_name="slug", required=False, empty_label=_("Anything")
     )
-    service = UnitField(label=_("Service, with those under it"), required=False, empty_label=_("The whole organisation"))
+    service = UnitField(label=_("Service, with those under it"), required=False, placeholder=_("The whole organisation"))
     affected = forms.ChoiceField(label=_("Who it affects"), choices=[("", _("All")), *Problem.Affected.choices], required=False)
     frequency = forms.ChoiceField(label=_("How often"), choices=[("", _("All")), *Problem.Frequency.choices], required=False)
     campaign = forms.ModelChoiceField(

@@ -63,7 +63,7 @@ def campaign_edit(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {name: getattr(shown, name) for name in (*actions.ALWAYS, *actions.PROMISED) if name != "perimeter"}
     initial["mandate"] = shown.mandate.public_id if shown.mandate else None
     initial["rules"] = shown.rules.public_id if shown.rules else None
-    return _form(request, shown, {**initial, "perimeter": [unit.code for unit in shown.perimeter.all()]})
+    return _form(request, shown, {**initial, "perimeter": list(shown.perimeter.all())})
 
 
 def _form(request: HttpRequest, shown: Campaign | None, initial: dict) -> HttpResponse:

@@ -5,12 +5,13 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intranet.base import clock, text
 from intranet.base.forms import Form
-from intranet.directory.models import Agent
+from intranet.directory.models import Agent, OrgUnit
 
 NAMED_IN_AN_ERROR = 4
 
@@ -67,6 +68,157 @@ class AgentField(forms.Field):
                 _("Several colleagues have this name. Write the e-mail address of the right one: {names}").format(names=names)
             )
         return matching[0]
+
+
+UNIT_LENGTH = 200  # characters typed in place of a unit
+
+
+class UnitInput(forms.Widget):
+    """A combobox of units over a plain field: the code chosen in the hidden field `name`, the words typed in `name_words`.
+
+    A list of all units would do for a town hall; a ministry has eight thousand.
+    """
+
+    template_name = "directory/unit_input.html"
+
+    def value_from_datadict(self, data, files, name):
+        return data.get(name, ""), data.get(f"{name}_words", "")
+
+    def value_omitted_from_data(self, data, files, name):
+        return name not in data and f"{name}_words" not in data
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, None, attrs)
+        chosen, words = _shown_unit(value)
+        context["widget"].update(chosen=chosen, words=words, url=reverse_lazy("directory:suggest_units"))
+        return context
+
+
+class UnitField(forms.Field):
+    """One unit, chosen in the list of suggestions, or typed: its code, or its name when no other has it. Cleans to an OrgUnit or None."""
+
+    widget = UnitInput
+
+    def __init__(self, *, placeholder: str | Promise = "", **kwargs):
+        self.placeholder = placeholder
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget):
+        return {"placeholder": self.placeholder} if self.placeholder else {}
+
+    def prepare_value(self, value):
+        return OrgUnit.objects.filter(pk=value).first() if isinstance(value, int) else value
+
+    def clean(self, value):
+        found = value if isinstance(value, OrgUnit) else read_unit(*(value or ("", "")))
+        if found is None and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return found
+
+
+class UnitsInput(forms.Widget):
+    """A few comboboxes of units, one under the other: as many as are chosen, and two more."""
+
+    template_name = "directory/units_input.html"
+    use_fieldset = True
+    least, spare = 3, 2
+
+    def value_from_datadict(self, data, files, name):
+        get = data.getlist if hasattr(data, "getlist") else lambda key: list(data.get(key) or ())
+        chosen, words = get(name), get(f"{name}_words")
+        lines = max(len(chosen), len(words))
+        padded = zip([*chosen, *[""] * (lines - len(chosen))], [*words, *[""] * (lines - len(words))], strict=True)
+        return [(code, typed) for code, typed in padded if code or typed.strip()]
+
+    def value_omitted_from_data(self, data, files, name):
+        return name not in data and f"{name}_words" not in data
+
+    def id_for_label(self, id_):
+        return ""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, None, attrs)
+        rows = [_shown_unit(each) for each in value or ()]
+        rows += [("", "")] * max(self.spare, self.least - len(rows))
+        context["widget"].update(rows=rows, url=reverse_lazy("directory:suggest_units"))
+        return context
+
+
+class UnitsField(forms.Field):
+    """Several units (`most` at most), each chosen or typed as in a UnitField. Cleans to a list of OrgUnit, each once, in the order typed."""
+
+    widget = UnitsInput
+
+    def __init__(self, *, most: int = 60, **kwargs):
+        self.most = most
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        lines = value or []
+        if len(lines) > self.most:
+            raise ValidationError(_("{n} units at most.").format(n=self.most))
+        found: list[OrgUnit] = []
+        errors = []
+        for line in lines:
+            try:
+                unit = line if isinstance(line, OrgUnit) else read_unit(*line)
+            except ValidationError as error:
+                errors.append(error)
+            else:
+                if unit is not None and unit not in found:
+                    found.append(unit)
+        if errors:
+            raise ValidationError(errors)
+        if not found and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return found
+
+
+def read_unit(chosen: str, words: str) -> OrgUnit | None:
+    """The unit that was chosen (its code) or typed (its code or its name); None when nothing was.
+
+    The choice counts as long as its words were not changed after it. Refuses, with what to do, words that
+    name no unit, or several.
+    """
+    chosen, words = text.clean(chosen)[:UNIT_LENGTH], text.clean(words)[:UNIT_LENGTH]
+    unit = OrgUnit.objects.filter(code=chosen).first() if chosen else None
+    if unit is not None and words in ("", unit.name):
+        return unit
+    if not words:
+        if chosen:
+            raise ValidationError(_("This unit was not found: choose a name in the list."))
+        return None
+    unit = OrgUnit.objects.filter(code=words).first()
+    if unit is not None:
+        return unit
+    near = list(OrgUnit.objects.named(words).order_by("depth", "path")[:50])
+    same = [each for each in near if text.words(each.name) == text.words(words)]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        lines = "; ".join(f"{each.code} ({place})" for each, place in places_of(same[:NAMED_IN_AN_ERROR]))
+        raise ValidationError(_("Several units have this name. Write the code of the right one: {units}").format(units=lines))
+    if near:
+        names = ", ".join(f"« {each.name} »" for each in near[:NAMED_IN_AN_ERROR])
+        raise ValidationError(_("“{words}” is the name of no unit. Perhaps {names}?").format(words=words, names=names))
+    raise ValidationError(_("“{words}” is the name of no unit: check it, or choose a name in the list.").format(words=words))
+
+
+def places_of(units: list[OrgUnit]) -> list[tuple[OrgUnit, str]]:
+    """Each unit with the names of those that contain it, from the direction down, in one query."""
+    paths = {unit.path[:end] for unit in units for end in range(2 * unit.steplen, len(unit.path), unit.steplen)}
+    names = dict(OrgUnit.objects.filter(path__in=paths).values_list("path", "name"))
+    return [(unit, ", ".join(names[unit.path[:end]] for end in range(2 * unit.steplen, len(unit.path), unit.steplen))) for unit in units]
+
+
+def _shown_unit(value) -> tuple[str, str]:
+    """The code and the words that a combobox shows: of a unit, of a code (as in an address), or of what was typed."""
+    if isinstance(value, OrgUnit):
+        return value.code, value.name
+    chosen, words = value or ("", "")
+    if chosen and not words:
+        words = OrgUnit.objects.filter(code=text.clean(chosen)[:UNIT_LENGTH]).values_list("name", flat=True).first() or chosen
+    return chosen, words
 
 
 def _identifier(value: str) -> uuid.UUID | None:

@@ -69,6 +69,7 @@ class OrgUnit(MP_Node):
     mailbox = models.EmailField(_("shared mailbox"), blank=True)
     head = models.ForeignKey("Agent", on_delete=models.SET_NULL, null=True, blank=True, related_name="heads", verbose_name=_("head"))
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("main site"))
+    folded = FoldedField(_("words for search"), max_length=240, of=("name", "code"))
 
     node_order_by: list[str] = []
     objects = OrgUnitManager()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.auth.models import UserManager
 from django.db import models
@@ -14,8 +14,20 @@ from intranet.base import clock, text
 if TYPE_CHECKING:
     from intranet.directory.models import Agent, OrgUnit
 
+Rows = TypeVar("Rows", bound=models.QuerySet)
+
 # Left out of a search by name when a longer word is there: "chargée de l'accueil".
 LITTLE_WORDS = frozenset(("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"))
+
+
+def _with_words(rows: Rows, words: str) -> Rows:
+    """Of these rows, those whose column `folded` has a word that begins with each of `words`; all of them without a word."""
+    wanted = text.words(words)[:8]
+    if not wanted:
+        return rows.none() if words.strip() else rows
+    for word in [w for w in wanted if w not in LITTLE_WORDS] or wanted:
+        rows = rows.filter(folded__contains=f" {word}")
+    return rows
 
 
 class AgentQuerySet(models.QuerySet):
@@ -25,12 +37,7 @@ class AgentQuerySet(models.QuerySet):
 
     def named(self, words: str) -> AgentQuerySet:
         """Agents whose name or position has a word that begins with each of `words`, whatever accents and case."""
-        wanted = text.words(words)[:8]
-        if not wanted:
-            return self.none() if words.strip() else self
-        for word in [w for w in wanted if w not in LITTLE_WORDS] or wanted:
-            self = self.filter(folded__contains=f" {word}")
-        return self
+        return _with_words(self, words)
 
     def in_unit(self, unit: OrgUnit) -> AgentQuerySet:
         """Agents of `unit` and of every unit under it; everyone for the whole organisation."""
@@ -60,6 +67,10 @@ class AgentManager(UserManager.from_queryset(AgentQuerySet)):  # type: ignore[mi
 
 
 class OrgUnitQuerySet(MP_NodeQuerySet):
+    def named(self, words: str) -> OrgUnitQuerySet:
+        """Units whose name or code has a word that begins with each of `words`, whatever accents and case."""
+        return _with_words(self, words)
+
     def with_head(self) -> OrgUnitQuerySet:
         return self.select_related("head")
 

@@ -7,6 +7,7 @@ app_name = "directory"
 urlpatterns = [
     path("", views.people, name="people"),
     path("suggest/", views.suggest, name="suggest"),
+    path("suggest/units/", views.suggest_units, name="suggest_units"),
     path("chart/", views.organisation_chart, name="chart"),
     path("me/", views.me, name="me"),
     path("me/edit/", views.edit, name="edit"),

@@ -65,6 +65,14 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+def suggest_units(request: HttpRequest) -> JsonResponse:
+    """The units whose name or code begins with `?q=`, for a combobox: [{"value", "label", "note"}], the widest first."""
+    words = text.clean(request.GET.get("q", ""))[:100]
+    found = list(OrgUnit.objects.named(words).order_by("depth", "path")[:SUGGESTED]) if words else []
+    return JsonResponse([{"value": unit.code, "label": unit.name, "note": place} for unit, place in forms.places_of(found)], safe=False)
+
+
+@require_safe
 def organisation_chart(request: HttpRequest) -> HttpResponse:
     """The units in their tree; `?unit=` opens the way down to one."""
     opened = OrgUnit.objects.filter(code=text.clean(request.GET.get("unit", ""))[:40]).first()

@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intranet.base.forms import Form, ModelForm
-from intranet.directory.forms import AgentField
+from intranet.directory.forms import AgentField, UnitField, UnitsField
 from intranet.directory.models import Territory
 from pilots.actions.pilots import FRAMED
-from pilots.forms.fields import DayField, UnitField, UnitsField, area
+from pilots.forms.fields import DayField, area
 from pilots.models import Audience, Membership, Pilot
 from pilots.models.pilots import State
 from skills.forms import SkillsField
@@ -48,11 +48,11 @@ class FramingForm(ModelForm):
     social_dialogue_on = DayField(label=_("Consulted on"), required=False)
     starts_on = DayField(label=_("Starts on"), required=False)
     next_review_on = DayField(label=_("Next review"), required=False)
-    owner_unit = UnitField(label=_("Unit that carries it"))
+    owner_unit = UnitField(label=_("Unit that carries it"), required=False)
     territories = forms.ModelMultipleChoiceField(
         Territory.objects.all(), label=_("Territories"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    units = UnitsField(label=_("Units concerned"), help_text=_("Several may be chosen."))
+    units = UnitsField(label=_("Units concerned"), required=False, help_text=_("Several may be chosen."))
 
     skills = SkillsField(
         label=_("Skills that it uses"), most=5, required=False, help_text=_("Proposed to the team as recognised skills when it ends.")
@@ -114,7 +114,9 @@ class FramingForm(ModelForm):
 class AudienceForm(ModelForm):
     """People concerned, and what they gain: required."""
 
-    unit = UnitField(label=_("Unit, with those under it"), help_text=_("Its agents are told of the change and asked for feedback."))
+    unit = UnitField(
+        label=_("Unit, with those under it"), required=False, help_text=_("Its agents are told of the change and asked for feedback.")
+    )
 
     class Meta:
         model = Audience

@@ -6,6 +6,7 @@ DONE = {"*": 302}
 ROWS = [
     ("directory:people", {}, {"GET": INSIDE, "POST": {"*": 405, "anonymous": 302, "disabled": 302}}),
     ("directory:suggest", {}, {"GET": INSIDE}),
+    ("directory:suggest_units", {}, {"GET": INSIDE, "POST": {"*": 405, "anonymous": 302, "disabled": 302}}),
     ("directory:chart", {}, {"GET": INSIDE}),
     ("directory:unit", lambda world: {"code": world.near.code}, {"GET": INSIDE}),
     ("directory:unit", {"code": "nowhere"}, {"GET": {"*": 404, "anonymous": 302, "disabled": 302}}),

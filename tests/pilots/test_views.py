@@ -168,7 +168,7 @@ def test_walk_when_from_the_proposal_to_the_start(as_agent):
         "least_measures": "6",
         "is_feedback_open": "on",
         "starts_on": clock.today().isoformat(),
-        "units": [str(lead.unit.pk)],
+        "units": [lead.unit.code],
     }
     assert client.post_form(reverse("pilots:framing", args=[pilot.code]), framed).status_code == 302
     assert (
