@@ -106,7 +106,7 @@ class ProblemFilter(Form):
 
     @property
     def chosen(self) -> dict:
-        """What is asked and makes sense; the rest is left out."""
+        """What is asked and makes sense; the rest is left out, and said beside its field."""
         self.is_valid()
         return {k: v for k, v in self.cleaned_data.items() if v}
 
