@@ -21,6 +21,16 @@ WARNING_DAYS = 30  # how long before its date a page is "to check soon"
 ARCHIVE_DAYS = 180  # how long after it a page is proposed for the archives
 
 
+def answered_for(agent: Agent) -> models.Q:
+    """Which guides and procedures `agent` answers for; those without an owner fall to the owner of the page above, else to editors."""
+    mine = models.Q(content_owner=agent)
+    above = apps.get_model("knowledge", "KnowledgeIndexPage").objects.filter(content_owner__is_active=True)
+    owner_above = above.order_by("pk").values_list("content_owner", flat=True).first()
+    if owner_above == agent.pk or (owner_above is None and roles.has(agent, roles.Role.EDITOR)):
+        mine |= models.Q(content_owner=None) | models.Q(content_owner__is_active=False)
+    return mine
+
+
 class KeptPageQuerySet(PageQuerySet, OriginQuerySet):
     def visible_to(self, agent: Agent) -> KeptPageQuerySet:
         """Published pages without a restriction on who reads them."""
@@ -39,13 +49,8 @@ class KeptPageQuerySet(PageQuerySet, OriginQuerySet):
         return self.live().filter(review_due_on__lte=clock.today())
 
     def answered_for_by(self, agent: Agent) -> KeptPageQuerySet:
-        """Pages that `agent` answers for; those without an owner fall to the owner of the page above, else to editors."""
-        mine = models.Q(content_owner=agent)
-        above = apps.get_model("knowledge", "KnowledgeIndexPage").objects.filter(content_owner__is_active=True)
-        owner_above = above.values_list("content_owner", flat=True).first()
-        if owner_above == agent.pk or (owner_above is None and roles.has(agent, roles.Role.EDITOR)):
-            mine |= models.Q(content_owner=None) | models.Q(content_owner__is_active=False)
-        return self.filter(mine)
+        """Pages that `agent` answers for."""
+        return self.filter(answered_for(agent))
 
     def with_people(self) -> KeptPageQuerySet:
         return self.select_related("content_owner", "content_owner__unit", "reviewed_by").prefetch_related("skills")

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from intranet.directory.models import Agent
 
 
+def answered_for(agent: Agent) -> Q:
+    """Which tips `agent` answers for: their own; editors, also those whose author left."""
+    mine = Q(author=agent)
+    return mine | Q(author__is_active=False) if roles.has(agent, roles.Role.EDITOR) else mine
+
+
 class OriginQuerySet(models.QuerySet):
     """What knows from which thing it was born (an answer, a pilot, an adjustment)."""
 
