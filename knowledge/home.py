@@ -187,27 +187,32 @@ def checked(agent: Agent):
         yield Deed(AREA, change.at, change.page.title, change.page.url or "", kind)
 
 
+KINDS = {Tip: "tip", GuidePage: "guide", ProcedurePage: "procedure"}
+
+
 def useful_now(agent: Agent, *, most: int = 4) -> list[Model]:
     """What helped the most colleagues in the last seven days; then the tips that helped the most, so that the place is never empty."""
-    types = {ContentType.objects.get_for_model(model).pk: model for model in (Tip, GuidePage, ProcedurePage)}
-    keys: dict[type[Model], list[int]] = {}
-    order: list[tuple[type[Model], int]] = []
-    for type_id, pk, _n in Mark.objects.useful_since(7)[: most * 3]:
-        model = types.get(type_id)
-        if model is not None:
-            keys.setdefault(model, []).append(pk)
-            order.append((model, pk))
-    kinds = {Tip: "tip", GuidePage: "guide", ProcedurePage: "procedure"}
-    found = {}
-    for model, pks in keys.items():
-        for obj in listed(kinds[model], agent).with_people().filter(pk__in=pks):
-            found[(model, obj.pk)] = obj
-    shown = [found[key] for key in order if key in found][:most]
+    types = {ContentType.objects.get_for_model(model).pk: model for model in KINDS}
+    useful = [(types[type_id], pk) for type_id, pk, _n in Mark.objects.useful_since(7)[: most * 3] if type_id in types]
+    shown: list[Model] = []
+    while useful and len(shown) < most:  # no more is read than what is shown, but for what this agent does not see
+        left = most - len(shown)
+        shown += _cards(useful[:left], agent)
+        useful = useful[left:]
     if len(shown) < most:
         known = [obj.pk for obj in shown if isinstance(obj, Tip)]
-        rest = listed("tip", agent).with_people().exclude(pk__in=known).order_by("-helped_count", "-created_at", "-pk")
+        rest = listed("tip", agent).for_cards().exclude(pk__in=known).order_by("-helped_count", "-created_at", "-pk")
         shown += list(rest[: most - len(shown)])
     return shown
+
+
+def _cards(keys: list[tuple[type[Model], int]], agent: Agent) -> list[Model]:
+    """Of these things, in their order, those that lists show to `agent`."""
+    found = {}
+    for model in dict.fromkeys(model for model, _pk in keys):
+        for obj in listed(KINDS[model], agent).filter(pk__in=[pk for kind, pk in keys if kind is model]).for_cards():
+            found[(model, obj.pk)] = obj
+    return [found[key] for key in keys if key in found]
 
 
 @panel("home", order=40)

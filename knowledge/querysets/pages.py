@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from wagtail.models import PageManager
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from intranet import roles
@@ -31,6 +32,12 @@ def answered_for(agent: Agent) -> models.Q:
     return mine
 
 
+def is_restricted() -> Exists:
+    """Whether a page, or one above it, is kept to some readers: asked within the query of the pages."""
+    asked = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    return Exists(PageViewRestriction.objects.annotate(asked=asked).filter(asked__startswith=F("page__path")))
+
+
 class KeptPageQuerySet(PageQuerySet, OriginQuerySet):
     def visible_to(self, agent: Agent) -> KeptPageQuerySet:
         """Published pages without a restriction on who reads them."""
@@ -38,7 +45,7 @@ class KeptPageQuerySet(PageQuerySet, OriginQuerySet):
 
     def everyone(self) -> KeptPageQuerySet:
         """Pages that every agent may read."""
-        return self.live().public()
+        return self.live().filter(~is_restricted())
 
     def due(self) -> KeptPageQuerySet:
         """Published pages whose date of review is near or past."""
@@ -51,6 +58,10 @@ class KeptPageQuerySet(PageQuerySet, OriginQuerySet):
     def answered_for_by(self, agent: Agent) -> KeptPageQuerySet:
         """Pages that `agent` answers for."""
         return self.filter(answered_for(agent))
+
+    def for_cards(self) -> KeptPageQuerySet:
+        """With what a card shows, and no more."""
+        return self.only("title", "url_path", "summary", "reviewed_at", "review_due_on", *self.model.WORDS)
 
     def with_people(self) -> KeptPageQuerySet:
         return self.select_related("content_owner", "content_owner__unit", "reviewed_by").prefetch_related("skills")

@@ -54,6 +54,12 @@ class QuestionQuerySet(models.QuerySet):
     def with_counts(self) -> QuestionQuerySet:
         return self.annotate(answer_count=Count("answers", filter=Q(answers__removed_at=None), distinct=True))
 
+    def for_rows(self) -> QuestionQuerySet:
+        """With what a row shows, and no more but for the skills."""
+        question = ("public_id", "title", "status", "created_at", "taken_until", "audience__name")
+        people = (f"{who}__{part}" for who in ("author", "taken_by") for part in apps.get_model("directory", "Agent").NAME)
+        return self.select_related("author__unit", "audience", "taken_by").only(*question, *people, "author__unit__name")
+
     def with_people(self) -> QuestionQuerySet:
         return self.select_related("author", "author__unit", "audience", "taken_by").prefetch_related("skills")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
@@ -53,6 +54,15 @@ class TipQuerySet(OriginQuerySet):
     def of(self, agent: Agent) -> TipQuerySet:
         """Tips that `agent` wrote or is credited for."""
         return self.filter(Q(author=agent) | Q(credit=agent))
+
+    def for_cards(self) -> TipQuerySet:
+        """With what a card shows, and no more."""
+        return self.only("public_id", "title", "text", "status", "expires_on", "helped_count")
+
+    def for_lines(self) -> TipQuerySet:
+        """With what a line shows, and no more: its title, its author and their unit."""
+        author = (f"author__{part}" for part in (*apps.get_model("directory", "Agent").NAME, "unit__name"))
+        return self.select_related("author__unit").only("public_id", "title", "created_at", *author)
 
     def with_people(self) -> TipQuerySet:
         return self.select_related("author", "author__unit", "credit").prefetch_related("skills")
