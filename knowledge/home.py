@@ -1,9 +1,12 @@
-"""What waits for an agent in what is shared and asked, what they did, and what was useful this week."""
+"""What waits for an agent in what is shared and asked, what they did, and what was useful this week.
+
+Most agents were sent nothing and answer for nothing. That is asked first, narrowly, and what is shown is read only when there is some.
+"""
 
 from datetime import datetime, time, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +22,9 @@ from intranet.home import Deed, Task, deeds, waiting
 from knowledge.models import Answer, Change, GuidePage, Mark, OutdatedFlag, ProcedurePage, Question, ReviewTask, Routing, Tip
 from knowledge.models.questions import working_days_after
 from knowledge.notifications import because
+from knowledge.querysets.marks import answered_for
+from knowledge.querysets.pages import KeptPageQuerySet
+from knowledge.querysets.tips import TipQuerySet
 from knowledge.search import listed
 
 AREA = "knowledge"
@@ -29,8 +35,12 @@ REPLY_DAYS = 10  # working days in which a report is expected to find its reply
 @waiting
 def questions_for_me(agent: Agent):
     """Questions sent to me, each with the reason."""
-    routed = Routing.objects.waiting_for(agent).select_related("question__author__unit", "skill").order_by("asked_at", "pk")[:MOST]
-    for each in routed:
+    if not Routing.objects.open_for(agent).exists():
+        return
+    routed = Routing.objects.waiting_for(agent).select_related("question__author__unit", "skill").order_by("asked_at", "pk")
+    author = (f"question__author__{part}" for part in (*Agent.NAME, "unit__name"))
+    shown = ("level", "question__public_id", "question__title", "question__widens_at", *author, "skill__pref_label", "skill__label_en")
+    for each in routed.only(*shown)[:MOST]:
         question = each.question
         why = because({"skill": each.skill.pref_label, "skill_en": each.skill.label_en, "level": each.level})
         asked = gettext("Asked by {name} ({unit}).") if question.author.unit else gettext("Asked by {name}.")
@@ -48,23 +58,36 @@ def questions_for_me(agent: Agent):
 @waiting
 def answers_to_accept(agent: Agent):
     """My questions that were answered and wait for a word of mine."""
-    for question in Question.objects.filter(author=agent).answered_by_somebody().with_counts().oldest_first()[:MOST]:
-        detail = ngettext("{n} answer. Does it help you?", "{n} answers. Does one help you?", question.answer_count)
+    answers = Answer.objects.standing().filter(question__author=agent, question__status=Question.Status.OPEN).order_by()
+    counts = dict(answers.values_list("question").annotate(n=Count("pk")))
+    if not counts:
+        return
+    for question in Question.objects.filter(pk__in=counts).oldest_first().only("public_id", "title")[:MOST]:
+        detail = ngettext("{n} answer. Does it help you?", "{n} answers. Does one help you?", counts[question.pk])
         yield Task(
             area=AREA,
             eyebrow=_("Your question was answered"),
             title=question.title,
-            detail=detail.format(n=question.answer_count),
+            detail=detail.format(n=counts[question.pk]),
             url=question.get_absolute_url(),
             action=_("Read"),
         )
 
 
 @waiting
-def tips_to_confirm(agent: Agent):
+def things_to_keep_right(agent: Agent):
+    """The tips and pages that I answer for: to confirm, to check, said to be no longer right."""
+    mine = [rows for rows in answered_for(agent) if rows.exists()]
+    for rows in mine:
+        yield from tips_to_confirm(rows.filter(author=agent)) if rows.model is Tip else pages_to_check(rows)
+    if mine:
+        yield from flags_to_reply(mine)
+
+
+def tips_to_confirm(mine: TipQuerySet):
     """My tips whose date is near."""
     soon = clock.today() + timedelta(days=30)
-    for tip in Tip.objects.filter(author=agent).due_by(soon).order_by("expires_on", "pk")[:MOST]:
+    for tip in mine.due_by(soon).order_by("expires_on", "pk").only("public_id", "title", "expires_on")[:MOST]:
         yield Task(
             area=AREA,
             eyebrow=_("Your tip must be confirmed"),
@@ -76,26 +99,24 @@ def tips_to_confirm(agent: Agent):
         )
 
 
-@waiting
-def pages_to_check(agent: Agent):
-    """Pages that I answer for, whose date of review is near or past."""
-    for model in (GuidePage, ProcedurePage):
-        for page in model.objects.due().answered_for_by(agent).order_by("review_due_on", "pk")[:MOST]:
-            yield Task(
-                area=AREA,
-                eyebrow=since_when(page),
-                title=page.title,
-                detail=gettext("Read it again: if it is still right, one click says so."),
-                url=page.url or "",
-                action=_("Check"),
-                due_at=_end_of(page.review_due_on),
-            )
+def pages_to_check(mine: KeptPageQuerySet):
+    """Pages of mine whose date of review is near or past."""
+    for page in mine.due().order_by("review_due_on", "pk").only("title", "url_path", "review_due_on")[:MOST]:
+        yield Task(
+            area=AREA,
+            eyebrow=since_when(page),
+            title=page.title,
+            detail=gettext("Read it again: if it is still right, one click says so."),
+            url=page.url or "",
+            action=_("Check"),
+            due_at=_end_of(page.review_due_on),
+        )
 
 
-@waiting
-def flags_to_reply(agent: Agent):
+def flags_to_reply(mine: list[QuerySet]):
     """What colleagues say is no longer right in what I answer for."""
-    for flag in OutdatedFlag.objects.standing().for_agent(agent).select_related("agent").prefetch_related("about").oldest_first()[:MOST]:
+    flags = OutdatedFlag.objects.standing().about_any(mine).prefetch_related("about").oldest_first()
+    for flag in flags.only("public_id", "about_type", "about_id", "reason", "created_at")[:MOST]:
         yield Task(
             area=AREA,
             eyebrow=_("Said to be no longer right"),
@@ -166,27 +187,32 @@ def checked(agent: Agent):
         yield Deed(AREA, change.at, change.page.title, change.page.url or "", kind)
 
 
+KINDS = {Tip: "tip", GuidePage: "guide", ProcedurePage: "procedure"}
+
+
 def useful_now(agent: Agent, *, most: int = 4) -> list[Model]:
     """What helped the most colleagues in the last seven days; then the tips that helped the most, so that the place is never empty."""
-    types = {ContentType.objects.get_for_model(model).pk: model for model in (Tip, GuidePage, ProcedurePage)}
-    keys: dict[type[Model], list[int]] = {}
-    order: list[tuple[type[Model], int]] = []
-    for type_id, pk, _n in Mark.objects.useful_since(7)[: most * 3]:
-        model = types.get(type_id)
-        if model is not None:
-            keys.setdefault(model, []).append(pk)
-            order.append((model, pk))
-    kinds = {Tip: "tip", GuidePage: "guide", ProcedurePage: "procedure"}
-    found = {}
-    for model, pks in keys.items():
-        for obj in listed(kinds[model], agent).with_people().filter(pk__in=pks):
-            found[(model, obj.pk)] = obj
-    shown = [found[key] for key in order if key in found][:most]
+    types = {ContentType.objects.get_for_model(model).pk: model for model in KINDS}
+    useful = [(types[type_id], pk) for type_id, pk, _n in Mark.objects.useful_since(7)[: most * 3] if type_id in types]
+    shown: list[Model] = []
+    while useful and len(shown) < most:  # no more is read than what is shown, but for what this agent does not see
+        left = most - len(shown)
+        shown += _cards(useful[:left], agent)
+        useful = useful[left:]
     if len(shown) < most:
         known = [obj.pk for obj in shown if isinstance(obj, Tip)]
-        rest = listed("tip", agent).with_people().exclude(pk__in=known).order_by("-helped_count", "-created_at", "-pk")
+        rest = listed("tip", agent).for_cards().exclude(pk__in=known).order_by("-helped_count", "-created_at", "-pk")
         shown += list(rest[: most - len(shown)])
     return shown
+
+
+def _cards(keys: list[tuple[type[Model], int]], agent: Agent) -> list[Model]:
+    """Of these things, in their order, those that lists show to `agent`."""
+    found = {}
+    for model in dict.fromkeys(model for model, _pk in keys):
+        for obj in listed(KINDS[model], agent).filter(pk__in=[pk for kind, pk in keys if kind is model]).for_cards():
+            found[(model, obj.pk)] = obj
+    return [found[key] for key in keys if key in found]
 
 
 @panel("home", order=40)
@@ -197,5 +223,5 @@ def useful_this_week(viewer, subject):
 
 @panel("profile", order=60)
 def tips_of(viewer, person):
-    tips = list(listed("tip", viewer).of(person).with_people().newest_first()[:5])
-    return ("knowledge/_tips_of.html", {"tips": tips, "person": person}) if tips else None
+    written = list(listed("tip", viewer).of(person).with_people().newest_first()[:5])
+    return ("knowledge/_tips_of.html", {"tips": written, "person": person}) if written else None

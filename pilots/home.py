@@ -1,9 +1,12 @@
-"""What waits for an agent in pilots, and what they did there."""
+"""What waits for an agent in pilots, and what they did there.
+
+Most agents lead, sponsor, measure and manage nothing. That is asked first, narrowly, and what is shown is read only when there is some.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +17,7 @@ from intranet.base import clock
 from intranet.base.text import excerpt
 from intranet.directory.models import Agent
 from intranet.home import Deed, Task, deeds, waiting
-from pilots.models import Feedback, GateDecision, Indicator, Membership, Pilot, Reply, SponsorCommitment, SponsorMandate
+from pilots.models import Audience, Feedback, GateDecision, Indicator, Membership, Pilot, Reply, SponsorCommitment, SponsorMandate
 from pilots.models.pilots import State
 
 FEW = 5  # tasks of one kind shown on the home page
@@ -26,6 +29,26 @@ def _evening(day) -> datetime:
 
 
 @waiting
+def tasks(agent: Agent) -> Iterator[Task]:
+    """Everything that waits in pilots, according to what the agent is there."""
+    parts = list(Membership.objects.filter(person=agent).order_by().values_list("pilot", "role", "left_on"))
+    leads = [pilot for pilot, role, left_on in parts if role == Membership.Role.LEAD and left_on is None]
+    led = list(Pilot.objects.filter(pk__in=leads).only("code", "title", "state", "next_review_on")) if leads else []
+    mandates = set(SponsorMandate.objects.of(agent).order_by().values_list("status", flat=True))
+    if "proposed" in mandates:
+        yield from mandates_to_answer(agent)
+    if "accepted" in mandates:
+        yield from commitments_to_keep(agent)
+    yield from feedback_to_answer(agent)
+    yield from feedback_to_sort(led)
+    yield from measures_due(agent)
+    yield from reviews_to_prepare(led)
+    if "accepted" in mandates:
+        yield from reviews_to_decide(agent)
+    yield from time_to_agree(agent)
+    yield from my_feedback_counts(agent, besides={pilot for pilot, *_rest in parts})
+
+
 def mandates_to_answer(agent: Agent) -> Iterator[Task]:
     """Mandates that ask for this agent's answer."""
     for mandate in SponsorMandate.objects.proposed().of(agent).select_related("pilot", "proposed_by")[:FEW]:
@@ -39,7 +62,6 @@ def mandates_to_answer(agent: Agent) -> Iterator[Task]:
         )
 
 
-@waiting
 def commitments_to_keep(agent: Agent) -> Iterator[Task]:
     """Commitments of a sponsor that are due within two weeks, or late."""
     soon = clock.today() + timedelta(days=14)
@@ -62,11 +84,11 @@ def commitments_to_keep(agent: Agent) -> Iterator[Task]:
         )
 
 
-@waiting
 def feedback_to_answer(agent: Agent) -> Iterator[Task]:
     """Feedback that this agent must answer, the nearest date first."""
-    mine = Feedback.objects.filter(owner=agent).roots().waiting().by_due().select_related("pilot")
-    for item in mine[:FEW]:
+    mine = Feedback.objects.filter(owner=agent).roots().waiting()
+    shown = ("public_id", "text", "state", "due_on", "pilot__code", "pilot__title")
+    for item in mine.by_due().select_related("pilot").only(*shown)[:FEW]:
         late = item.is_overdue
         yield Task(
             area="pilots",
@@ -81,27 +103,29 @@ def feedback_to_answer(agent: Agent) -> Iterator[Task]:
         )
 
 
-@waiting
-def feedback_to_sort(agent: Agent) -> Iterator[Task]:
-    """Feedback that nobody took yet, for the leads."""
-    leads = Membership.objects.leads().filter(person=agent).values("pilot")
-    for pilot in Pilot.objects.filter(pk__in=leads, feedback__state="new", feedback__owner=None).with_counts()[:FEW]:
+def feedback_to_sort(led: list[Pilot]) -> Iterator[Task]:
+    """Feedback that nobody took yet, for the lead of these pilots."""
+    new = Feedback.objects.roots().filter(pilot__in=led, state="new", owner=None).order_by()
+    counts = dict(new.values_list("pilot").annotate(n=Count("pk"))) if led else {}
+    for pilot in [pilot for pilot in led if pilot.pk in counts][:FEW]:
         yield Task(
             area="pilots",
             eyebrow=_("Feedback to sort"),
             title=pilot.title,
-            detail=_("{n} items wait for a reply.").format(n=pilot.waiting_count),
+            detail=_("{n} items wait for a reply.").format(n=counts[pilot.pk]),
             url=reverse("pilots:feedback_board", args=[pilot.code]),
             action=_("Sort"),
         )
 
 
-@waiting
 def measures_due(agent: Agent) -> Iterator[Task]:
     """Indicators whose last measure is older than their rhythm."""
     today = clock.today()
     mine = Indicator.objects.filter(owner=agent, pilot__state__in=("running", "review")).select_related("pilot")
-    for indicator in mine.annotate(last=Max("measurements__period_end"))[: 4 * FEW]:
+    if not mine.exists():
+        return
+    shown = ("public_id", "name", "frequency", "is_headline", "pilot__code", "pilot__title", "pilot__started_on")
+    for indicator in mine.only(*shown).annotate(last=Max("measurements__period_end")).order_by("-is_headline", "pk")[: 4 * FEW]:
         since = indicator.last or indicator.pilot.started_on
         due = since + timedelta(days=indicator.days_per_period + 3)
         if due <= today:
@@ -116,12 +140,11 @@ def measures_due(agent: Agent) -> Iterator[Task]:
             )
 
 
-@waiting
-def reviews_due(agent: Agent) -> Iterator[Task]:
-    """Reviews that are near, for the lead; outcomes to decide, for the sponsor."""
+def reviews_to_prepare(led: list[Pilot]) -> Iterator[Task]:
+    """Reviews that are near, for the lead of these pilots."""
     soon = clock.today() + timedelta(days=14)
-    leads = Membership.objects.leads().filter(person=agent).values("pilot")
-    for pilot in Pilot.objects.filter(pk__in=leads, state=State.RUNNING, next_review_on__lte=soon)[:FEW]:
+    near = [pilot for pilot in led if pilot.state == State.RUNNING and pilot.next_review_on and pilot.next_review_on <= soon]
+    for pilot in near[:FEW]:
         yield Task(
             area="pilots",
             eyebrow=_("Review on {day}").format(day=date_format(pilot.next_review_on, "j F")),
@@ -131,6 +154,10 @@ def reviews_due(agent: Agent) -> Iterator[Task]:
             action=_("Prepare the review"),
             due_at=_evening(pilot.next_review_on),
         )
+
+
+def reviews_to_decide(agent: Agent) -> Iterator[Task]:
+    """Outcomes that this sponsor decides."""
     sponsored = SponsorMandate.objects.accepted().of(agent).values("pilot")
     for pilot in Pilot.objects.filter(pk__in=sponsored, state=State.REVIEW)[:FEW]:
         yield Task(
@@ -143,11 +170,13 @@ def reviews_due(agent: Agent) -> Iterator[Task]:
         )
 
 
-@waiting
 def time_to_agree(agent: Agent) -> Iterator[Task]:
     """Time that members of this manager's team would give to a pilot."""
+    if not Agent.objects.reports_of(agent).exists():
+        return
     asked = Membership.objects.current().filter(person__manager=agent, share_of_time__gt=0, manager_agreed_on=None)
-    for member in asked.exclude(pilot__state__in=("stopped", "closed")).select_related("person", "pilot")[:FEW]:
+    shown = ("share_of_time", *(f"person__{part}" for part in Agent.NAME), "pilot__code", "pilot__title")
+    for member in asked.exclude(pilot__state__in=("stopped", "closed")).select_related("person", "pilot").only(*shown)[:FEW]:
         yield Task(
             area="pilots",
             eyebrow=_("Your agreement, as line manager"),
@@ -158,12 +187,15 @@ def time_to_agree(agent: Agent) -> Iterator[Task]:
         )
 
 
-@waiting
-def my_feedback_counts(agent: Agent) -> Iterator[Task]:
-    """Pilots that change this agent's work, and of which they said nothing lately."""
-    lately = Feedback.objects.filter(author=agent, given_at__gte=clock.now() - SPOKE_LATELY).values("pilot")
-    concerned = Pilot.objects.visible_to(agent).filter(state=State.RUNNING, is_feedback_open=True).for_audience(agent)
-    for pilot in concerned.exclude(pk__in=lately).exclude(memberships__person=agent).with_feedback_totals()[:2]:
+def my_feedback_counts(agent: Agent, besides: set[int]) -> Iterator[Task]:
+    """Pilots that change this agent's work, and of which they said nothing lately; not those where they have or had a part."""
+    running = Audience.objects.of(agent).filter(pilot__state=State.RUNNING, pilot__is_feedback_open=True)
+    concerned = set(running.order_by().values_list("pilot", flat=True)) - besides
+    if not concerned:
+        return
+    lately = Feedback.objects.filter(author=agent, given_at__gte=clock.now() - SPOKE_LATELY).order_by().values("pilot")
+    silent = Pilot.objects.visible_to(agent).filter(pk__in=concerned).exclude(pk__in=lately).only("code", "title")
+    for pilot in silent.with_feedback_totals().order_by("-created_at", "-pk")[:2]:
         yield Task(
             area="pilots",
             eyebrow=_("Your feedback counts"),

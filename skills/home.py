@@ -21,7 +21,8 @@ PROFILE_SHOWN = 12
 def tasks(agent: Agent):
     """Requests for help, recognitions, skills to confirm, and for editors the proposals."""
     found = []
-    for ask in HelpAsk.objects.filter(helper=agent).waiting().with_people().order_by("created_at")[:3]:
+    asks = HelpAsk.objects.filter(helper=agent).waiting()
+    for ask in asks.with_people().order_by("created_at")[:3] if asks.exists() else ():
         found.append(
             Task(
                 area="skills",
@@ -32,13 +33,13 @@ def tasks(agent: Agent):
                 action=_("Answer"),
             )
         )
-    proposed = list(Evidence.objects.of(agent).proposed()[:20])
+    proposed = list(Evidence.objects.of(agent).proposed().values_list("title", flat=True)[:20])
     if proposed:
         found.append(
             Task(
                 area="skills",
                 eyebrow=_("Recognition"),
-                title=proposed[0].title
+                title=proposed[0]
                 if len(proposed) == 1
                 else ngettext("{n} thing you did may show a skill", "{n} things you did may show a skill", len(proposed)).format(
                     n=len(proposed)
@@ -48,7 +49,7 @@ def tasks(agent: Agent):
                 action=_("See what it is"),
             )
         )
-    stale = sum(each.is_stale for each in AgentSkill.objects.of(agent).filter(valid_to=None).only("confirmed_at"))
+    stale = sum(each.is_stale for each in AgentSkill.objects.of(agent).filter(valid_to=None).order_by().only("confirmed_at"))
     if stale:
         found.append(
             Task(

@@ -20,19 +20,18 @@ MANY = 5  # fewer reports than this can wait for the next ones
 @waiting
 def phases_open(agent: Agent) -> Iterator[Task]:
     """The phases where `agent` may write, until they did."""
-    phases = list(Phase.objects.of_writing(agent)[:SHOWN])
-    campaigns = [phase.campaign_id for phase in phases]
-    reported = set(Problem.objects.published().filter(author=agent, campaign__in=campaigns).values_list("campaign", flat=True))
-    proposed = set(Idea.objects.authored_by(agent).filter(campaign__in=campaigns).values_list("campaign", flat=True))
+    shown = ("kind", "closes_at", "campaign__question", "campaign__name", "campaign__slug")
+    phases = list(Phase.objects.of_writing(agent).only(*shown)[:SHOWN])
+    done = _phases_done(agent, phases)
     for phase in phases:
-        kinds = Phase.Kind
-        done, url, action = {
-            kinds.COLLECT_PROBLEMS: (phase.campaign_id in reported, reverse("ideas:problem_report"), _("Report")),
-            kinds.USER_VIEW: (False, f"{reverse('ideas:recurring_list')}?campaign={phase.campaign.slug}", _("Step into their shoes")),
-            kinds.IDEATE: (phase.campaign_id in proposed, f"{reverse('ideas:idea_new')}?campaign={phase.campaign.slug}", _("Propose")),
-        }[phase.kind]
-        if done:
+        if phase in done:
             continue
+        kinds = Phase.Kind
+        url, action = {
+            kinds.COLLECT_PROBLEMS: (reverse("ideas:problem_report"), _("Report")),
+            kinds.USER_VIEW: (f"{reverse('ideas:recurring_list')}?campaign={phase.campaign.slug}", _("Step into their shoes")),
+            kinds.IDEATE: (f"{reverse('ideas:idea_new')}?campaign={phase.campaign.slug}", _("Propose")),
+        }[phase.kind]
         day = date_format(localtime(phase.last_moment), "l j F")
         yield Task(
             area="ideas",
@@ -43,6 +42,21 @@ def phases_open(agent: Agent) -> Iterator[Task]:
             action=action,
             due_at=phase.closes_at,
         )
+
+
+def _phases_done(agent: Agent, phases: list[Phase]) -> set[Phase]:
+    """Of these phases, those where `agent` already reported, or proposed. Asks only about the kinds that are there."""
+    mine = {
+        Phase.Kind.COLLECT_PROBLEMS: Problem.objects.published().filter(author=agent),
+        Phase.Kind.IDEATE: Idea.objects.authored_by(agent),
+    }
+    done: set[Phase] = set()
+    for kind, written in mine.items():
+        of_kind = {phase.campaign_id: phase for phase in phases if phase.kind == kind}
+        if of_kind:
+            found = written.filter(campaign__in=of_kind).order_by().values_list("campaign", flat=True).distinct()
+            done.update(of_kind[campaign] for campaign in found)
+    return done
 
 
 @waiting
@@ -86,13 +100,14 @@ def facilitators_queue(agent: Agent) -> Iterator[Task]:
 @waiting
 def drafts_of_reports(agent: Agent) -> Iterator[Task]:
     """The drafts of reports that `agent` began and did not send."""
-    for problem in Problem.objects.filter(author=agent, status="draft").order_by("-updated_at")[:1]:
+    drafts = Problem.objects.filter(author=agent, status="draft").order_by("-updated_at")
+    for title, public_id in drafts.values_list("title", "public_id")[:1]:
         yield Task(
             area="ideas",
             eyebrow=_("A report that you began"),
-            title=problem.title,
+            title=title,
             detail="",
-            url=reverse("ideas:problem_edit", args=[problem.public_id]),
+            url=reverse("ideas:problem_edit", args=[public_id]),
             action=_("Go on"),
         )
 

@@ -15,7 +15,11 @@ SHOWN = 2
 @waiting
 def invitations(agent: Agent) -> Iterator[Task]:
     """The invitations to write an idea that `agent` did not answer."""
-    found = IdeaAuthor.objects.waiting_for(agent).select_related("idea__current_version", "idea__campaign", "invited_by")
+    found = IdeaAuthor.objects.waiting_for(agent)
+    if not found.exists():
+        return
+    shown = ("idea__public_id", "idea__current_version__title", "idea__campaign__name", *(f"invited_by__{part}" for part in Agent.NAME))
+    found = found.select_related("idea__current_version", "idea__campaign", "invited_by").only(*shown)
     for each in found.order_by("-invited_at")[:SHOWN]:
         who = each.invited_by.name if each.invited_by else ""
         yield Task(

@@ -20,7 +20,11 @@ SHOWN = 3
 @waiting
 def votes_to_cast(agent: Agent) -> Iterator[Task]:
     """The votes open to `agent`, who has not voted yet."""
-    for round in VotingRound.objects.waiting_for(agent).with_line().order_by("closes_at", "pk")[:SHOWN]:
+    waiting_now = list(VotingRound.objects.waiting_for(agent).order_by("closes_at", "pk").values_list("pk", flat=True)[:SHOWN])
+    if not waiting_now:
+        return
+    shown = ("public_id", "title", "closes_at", "max_choices", "roll_size", "params")
+    for round in VotingRound.objects.filter(pk__in=waiting_now).with_counts().only(*shown).order_by("closes_at", "pk"):
         lines = ngettext("{n} line", "{n} lines", round.option_count).format(n=round.option_count)
         most = ngettext("{n} choice at most", "{n} choices at most", round.max_choices).format(n=round.max_choices)
         people = ngettext("{n} person may vote", "{n} people may vote", round.roll_size).format(n=round.roll_size)
@@ -41,10 +45,10 @@ def votes_to_cast(agent: Agent) -> Iterator[Task]:
 @waiting
 def answers_to_give(agent: Agent) -> Iterator[Task]:
     """The answers that `agent` owes, in one line: the nearest, and how many others."""
-    owed = list(ReplyDuty.objects.open().held_by(agent).with_subject().order_by("due_on", "pk")[:50])
+    owed = list(ReplyDuty.objects.open().held_by(agent).order_by("due_on", "pk").values_list("pk", flat=True)[:50])
     if not owed:
         return
-    first, others = owed[0], len(owed) - 1
+    first, others = ReplyDuty.objects.with_subject().get(pk=owed[0]), len(owed) - 1
     detail = first.campaign.name
     if others:
         detail = ngettext("And {n} other answer that you owe.", "And {n} other answers that you owe.", others).format(n=others)

@@ -10,7 +10,6 @@ from django.db.models import Exists, F, OuterRef
 
 from intranet import access, roles
 from intranet.base import clock
-from intranet.directory.models import OrgUnit
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
@@ -24,11 +23,11 @@ def may_prepare(agent: Agent) -> bool:
     return bool(PREPARERS & roles.of(agent))
 
 
-def covering(agent: Agent) -> models.QuerySet:
-    """The units that contain `agent`: their own and every unit above it."""
+def covering(agent: Agent) -> list[str]:
+    """The tree paths of the units that contain `agent`: their own and every unit above it."""
     if agent.unit_id is None or agent.unit is None:
-        return OrgUnit.objects.none()
-    return OrgUnit.objects.above(agent.unit).order_by()
+        return []
+    return agent.unit.paths_above
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -41,7 +40,7 @@ class CampaignQuerySet(models.QuerySet):
 
     def open_to(self, agent: Agent) -> CampaignQuerySet:
         """Published campaigns in whose perimeter `agent` works: where they may take part."""
-        within = self.model.perimeter.through.objects.filter(campaign=OuterRef("pk"), orgunit__in=covering(agent))
+        within = self.model.perimeter.through.objects.filter(campaign=OuterRef("pk"), orgunit__path__in=covering(agent))
         return self.published().exclude(status="archived").filter(Exists(within))
 
     def in_phase(self, kind: str, at: datetime | None = None) -> CampaignQuerySet:

@@ -89,6 +89,11 @@ class OrgUnit(MP_Node):
         """The path of the direction that contains this unit (its own when it is a direction or the whole)."""
         return self.path[: 2 * self.steplen]
 
+    @property
+    def paths_above(self) -> list[str]:
+        """The paths of the units that contain this one, itself included, from the whole down."""
+        return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+
 
 class Agent(AbstractUser, Public):
     """A member of staff (*agent public*), and their account."""
@@ -112,6 +117,8 @@ class Agent(AbstractUser, Public):
     details_confirmed_on = models.DateField(_("details confirmed on"), null=True, blank=True)
     erased_at = models.DateTimeField(_("erased on"), null=True, blank=True, editable=False)
     folded = FoldedField(_("words for search"), max_length=500, of=("first_name", "last_name", "position_title"))
+
+    NAME = ("first_name", "last_name", "username", "erased_at")  # all that `name` reads: for the `only()` of a query that shows no more
 
     objects = AgentManager()
 

@@ -91,8 +91,7 @@ class OrgUnitQuerySet(MP_NodeQuerySet):
 
     def above(self, unit: OrgUnit) -> OrgUnitQuerySet:
         """The units that contain `unit`, itself included, from the root down."""
-        steps = [unit.path[:end] for end in range(unit.steplen, len(unit.path) + 1, unit.steplen)]
-        return self.filter(path__in=steps).order_by("path")
+        return self.filter(path__in=unit.paths_above).order_by("path")
 
 
 class OrgUnitManager(MP_NodeManager.from_queryset(OrgUnitQuerySet)):  # type: ignore[misc]

@@ -17,7 +17,8 @@ def page_frame(request) -> dict:
     def unread() -> int:
         if not request.user.is_authenticated:
             return 0
-        return Notification.objects.visible_to(request.user).unread()[:100].count()
+        # A hundred keys at most, counted here: narrower than a count over a subquery.
+        return len(Notification.objects.visible_to(request.user).unread().order_by().values_list("pk")[:100])
 
     @cache
     def opens_back_office() -> bool:

@@ -49,7 +49,7 @@ class HomePage(Page):
             "first_steps": welcome.first_steps(),
             "quick": sections.quick(),
             "news": NewsPage.objects.visible_to(agent).of_direction_of(agent).newest_first().for_list()[:NEWS_ON_HOME],
-            "events": EventPage.objects.visible_to(agent).to_come()[:3],
+            "events": EventPage.objects.visible_to(agent).to_come().for_rows()[:3],
         }
 
 
@@ -74,7 +74,7 @@ class NewsIndexPage(Page):
         return super().get_context(request, *args, **kwargs) | {
             "is_mine": is_mine,
             "news": paginate(request, news.newest_first().for_list(), per_page=NEWS_ON_PAGE),
-            "events": EventPage.objects.visible_to(agent).to_come()[:5],
+            "events": EventPage.objects.visible_to(agent).to_come().for_rows()[:5],
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Q
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from intranet.directory.models import Agent
 
 
-def closed_to(agent: Agent) -> Exists:
-    """Whether a restriction on a page, or on one above it, keeps `agent` out (kept to groups they are not in)."""
-    return Exists(
-        PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
-        .exclude(restriction_type=PageViewRestriction.GROUPS, groups__in=agent.groups.all())
-        .annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
-        .filter(asked__startswith=F("page__path"))
-    )
+def closed_to(agent: Agent) -> Q:
+    """The pages that a restriction on them, or on one above, keeps from `agent` (kept to groups they are not in).
+
+    Asked before the query of the pages: most houses restrict nothing, and that query then carries nothing of it.
+    """
+    kept = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
+    paths = dict(kept.values_list("pk", "page__path"))
+    if paths:
+        for pk in kept.filter(restriction_type=PageViewRestriction.GROUPS, groups__user=agent).values_list("pk", flat=True):
+            paths.pop(pk, None)
+    return Q(*(Q(path__startswith=path) for path in sorted(paths.values())), _connector=Q.OR) if paths else Q(pk__in=())
 
 
 class StoryQuerySet(PageQuerySet):
@@ -42,11 +45,16 @@ class NewsQuerySet(StoryQuerySet):
         return self.order_by("-date", "-pk")
 
     def for_list(self) -> NewsQuerySet:
-        """With what a card shows, in the same query."""
-        return self.select_related("unit", "owner", "eventpage")
+        """With what a card shows, in the same query, and no more."""
+        shown = ("title", "url_path", "date", "summary", "unit__name", "eventpage__starts_at", "eventpage__place")
+        return self.select_related("unit", "eventpage").only(*shown)
 
 
 class EventQuerySet(NewsQuerySet):
+    def for_rows(self) -> EventQuerySet:
+        """With what a row of a short list shows, and no more."""
+        return self.only("title", "url_path", "starts_at", "place")
+
     def to_come(self) -> EventQuerySet:
         """Events that are not over, the nearest first. One without an end lasts the hours of its day."""
         now = clock.now()

@@ -71,6 +71,7 @@ class KeptPage(models.Model):
 
     # Facts of the page as it stands: an older draft published later must not bring their old values back.
     STANDING = ("reviewed_at", "reviewed_by_id", "review_due_on", "origin_type_id", "origin_id")
+    WORDS: tuple[str, ...] = ()  # the fields that `plain_text` reads
 
     class Meta:
         abstract = True
@@ -199,6 +200,7 @@ class GuidePage(KeptPage, Page):  # noqa: DJ008 - Page names it
 
     template = "knowledge/guide_page.html"
     kind = "guide"
+    WORDS = ("body",)
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body"), *KeptPage.keeping_panels]
     promote_panels = KeptPage.promote_panels
     settings_panels = KeptPage.settings_panels
@@ -224,6 +226,7 @@ class ProcedurePage(KeptPage, Page):  # noqa: DJ008 - Page names it
 
     template = "knowledge/procedure_page.html"
     kind = "procedure"
+    WORDS = ("who", "when", "needed", "steps", "after")
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Q
 
-from intranet import roles
 from intranet.base import clock
+from knowledge.querysets import pages, tips
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
+
+
+def answered_for(agent: Agent) -> list[models.QuerySet]:
+    """The tips, the guides and the procedures that `agent` answers for."""
+    mine = pages.answered_for(agent)  # asked once for both kinds of pages
+    kinds = [apps.get_model("knowledge", name).objects.filter(mine) for name in ("GuidePage", "ProcedurePage")]
+    return [apps.get_model("knowledge", "Tip").objects.filter(tips.answered_for(agent)), *kinds]
 
 
 class AboutQuerySet(models.QuerySet):
@@ -44,15 +52,13 @@ class FlagQuerySet(AboutQuerySet):
 
     def for_agent(self, agent: Agent) -> FlagQuerySet:
         """Those that `agent` must reply to: about their tips and the pages they answer for; editors, about what nobody answers for."""
-        types = ContentType.objects
-        tip = apps.get_model("knowledge", "Tip")
-        tips = tip.objects.filter(author=agent)
-        if roles.has(agent, roles.Role.EDITOR):
-            tips |= tip.objects.filter(author__is_active=False)
-        found = Q(about_type=types.get_for_model(tip), about_id__in=tips.values("pk"))
-        for name in ("GuidePage", "ProcedurePage"):
-            page = apps.get_model("knowledge", name)
-            found |= Q(about_type=types.get_for_model(page), about_id__in=page.objects.answered_for_by(agent).values("pk"))
+        return self.about_any(answered_for(agent))
+
+    def about_any(self, kinds: Iterable[models.QuerySet]) -> FlagQuerySet:
+        """Those about one of these rows, of one kind or of several."""
+        found = Q(pk__in=())
+        for rows in kinds:
+            found |= Q(about_type=ContentType.objects.get_for_model(rows.model), about_id__in=rows.order_by().values("pk"))
         return self.filter(found)
 
     def with_people(self) -> FlagQuerySet:

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 def paths_above(agent: Agent) -> list[str]:
     """The tree paths of the units that contain `agent`: from the whole down to their own."""
-    if agent.unit_id is None:
-        return []
-    unit = agent.unit
-    return [unit.path[:end] for end in range(unit.steplen, len(unit.path) + 1, unit.steplen)]
+    return [] if agent.unit is None else agent.unit.paths_above
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -57,6 +54,12 @@ class QuestionQuerySet(models.QuerySet):
     def with_counts(self) -> QuestionQuerySet:
         return self.annotate(answer_count=Count("answers", filter=Q(answers__removed_at=None), distinct=True))
 
+    def for_rows(self) -> QuestionQuerySet:
+        """With what a row shows, and no more but for the skills."""
+        question = ("public_id", "title", "status", "created_at", "taken_until", "audience__name")
+        people = (f"{who}__{part}" for who in ("author", "taken_by") for part in apps.get_model("directory", "Agent").NAME)
+        return self.select_related("author__unit", "audience", "taken_by").only(*question, *people, "author__unit__name")
+
     def with_people(self) -> QuestionQuerySet:
         return self.select_related("author", "author__unit", "audience", "taken_by").prefetch_related("skills")
 
@@ -81,10 +84,14 @@ class AnswerQuerySet(models.QuerySet):
 
 
 class RoutingQuerySet(models.QuerySet):
+    def open_for(self, agent: Agent) -> RoutingQuerySet:
+        """Open questions sent to `agent`, who did not decline."""
+        return self.filter(agent=agent, declined_at=None, question__status="open")
+
     def waiting_for(self, agent: Agent) -> RoutingQuerySet:
         """Questions sent to `agent` that still wait: open, not declined, not answered by them."""
         answered = apps.get_model("knowledge", "Answer").objects.standing().filter(question=OuterRef("question"), author=agent)
-        return self.filter(agent=agent, declined_at=None, question__status="open").filter(~Exists(answered)).select_related("question")
+        return self.open_for(agent).filter(~Exists(answered)).select_related("question")
 
     def lately(self, days: int = 30) -> RoutingQuerySet:
         return self.filter(asked_at__gte=clock.now() - timedelta(days=days))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +15,12 @@ from intranet.base import clock
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
     from intranet.thread.fil import Keys
+
+
+def answered_for(agent: Agent) -> Q:
+    """Which tips `agent` answers for: their own; editors, also those whose author left."""
+    mine = Q(author=agent)
+    return mine | Q(author__is_active=False) if roles.has(agent, roles.Role.EDITOR) else mine
 
 
 class OriginQuerySet(models.QuerySet):
@@ -47,6 +54,15 @@ class TipQuerySet(OriginQuerySet):
     def of(self, agent: Agent) -> TipQuerySet:
         """Tips that `agent` wrote or is credited for."""
         return self.filter(Q(author=agent) | Q(credit=agent))
+
+    def for_cards(self) -> TipQuerySet:
+        """With what a card shows, and no more."""
+        return self.only("public_id", "title", "text", "status", "expires_on", "helped_count")
+
+    def for_lines(self) -> TipQuerySet:
+        """With what a line shows, and no more: its title, its author and their unit."""
+        author = (f"author__{part}" for part in (*apps.get_model("directory", "Agent").NAME, "unit__name"))
+        return self.select_related("author__unit").only("public_id", "title", "created_at", *author)
 
     def with_people(self) -> TipQuerySet:
         return self.select_related("author", "author__unit", "credit").prefetch_related("skills")

@@ -1,5 +1,6 @@
 """The landing, the list of everything, what is mine, what is to check."""
 
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,19 +25,21 @@ MOST_IN_CSV = 5_000
 def index(request: HttpRequest) -> HttpResponse:
     """What was useful this week, questions that I could answer, the latest tips, and where to share or ask."""
     agent = request.user
-    mine = AgentSkill.objects.of(agent).active().values("skill")
+    mine = list(AgentSkill.objects.of(agent).active().order_by().values_list("skill", flat=True))
     waiting = Question.objects.visible_to(agent).unanswered().exclude(author=agent)
-    for_me = waiting.filter(skills__in=mine).distinct().with_people().oldest_first()[:4]
-    shown = list(for_me)
-    others = waiting.exclude(pk__in=[q.pk for q in shown]).with_people().newest_first()[: 4 - len(shown)] if len(shown) < 4 else []
+    about_mine = Question.skills.through.objects.filter(question=OuterRef("pk"), skill__in=mine)
+    for_me = list(waiting.filter(Exists(about_mine)).for_rows().oldest_first()[:4]) if mine else []
+    left = 4 - len(for_me)
+    others = list(waiting.exclude(pk__in=[q.pk for q in for_me]).for_rows().newest_first()[:left]) if left else []
+    prefetch_related_objects([*for_me, *others], "skills")
     context = {
         "useful": useful_now(agent),
-        "for_me": shown,
-        "others": list(others),
-        "waiting_count": waiting.count(),
-        "latest": search.listed("tip", agent).with_people().newest_first()[:6],
-        "guides": search.listed("guide", agent).with_people().order_by("-last_published_at", "-pk")[:3],
-        "procedures": search.listed("procedure", agent).with_people().order_by("-last_published_at", "-pk")[:3],
+        "for_me": for_me,
+        "others": others,
+        "waiting_count": len(for_me) + len(others) if len(others) < left else waiting.count(),
+        "latest": search.listed("tip", agent).for_lines().newest_first()[:6],
+        "guides": search.listed("guide", agent).for_cards().order_by("-last_published_at", "-pk")[:3],
+        "procedures": search.listed("procedure", agent).for_cards().order_by("-last_published_at", "-pk")[:3],
         "form": TipForm(auto_id="tip-%s"),
     }
     return render(request, "knowledge/index.html", context)

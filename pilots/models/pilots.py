@@ -13,7 +13,7 @@ from intranet.access import GroupObjectPermissionBase
 from intranet.base import clock, guards
 from intranet.base.models import Dated, Public
 from intranet.directory.models import Agent, OrgUnit, Territory
-from pilots.querysets.pilots import MembershipQuerySet, PilotQuerySet
+from pilots.querysets.pilots import AudienceQuerySet, MembershipQuerySet, PilotQuerySet
 from skills.models import Skill
 
 
@@ -199,6 +199,8 @@ class Audience(Public):
     help = models.CharField(_("to help you"), max_length=400, blank=True)
     headcount = models.PositiveIntegerField(_("how many people"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = AudienceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audience")

@@ -45,12 +45,7 @@ class PilotQuerySet(models.QuerySet):
 
     def for_audience(self, agent: Agent) -> PilotQuerySet:
         """Pilots that change something for `agent`: an audience whose unit contains theirs."""
-        if agent.unit_id is None:
-            return self.none()
-        path = agent.unit.path
-        above = [path[:end] for end in range(agent.unit.steplen, len(path) + 1, agent.unit.steplen)]
-        audiences = apps.get_model("pilots", "Audience").objects.filter(pilot=OuterRef("pk"), unit__path__in=above)
-        return self.filter(Exists(audiences))
+        return self.filter(Exists(apps.get_model("pilots", "Audience").objects.of(agent).filter(pilot=OuterRef("pk"))))
 
     def for_list(self) -> PilotQuerySet:
         """In the order of a list, with what a row shows: lead, sponsor and territories in a constant number of queries."""
@@ -69,6 +64,12 @@ class PilotQuerySet(models.QuerySet):
         """With `given_count` and `answered_count`: feedback of all, and that whose author has a reply."""
         answered = Q(feedback__state__in=("answered", "closed"))
         return self.annotate(given_count=Count("feedback", distinct=True), answered_count=Count("feedback", filter=answered, distinct=True))
+
+
+class AudienceQuerySet(models.QuerySet):
+    def of(self, agent: Agent) -> AudienceQuerySet:
+        """Audiences whose unit contains that of `agent`."""
+        return self.none() if agent.unit is None else self.filter(unit__path__in=agent.unit.paths_above)
 
 
 class MembershipQuerySet(models.QuerySet):
