@@ -110,14 +110,14 @@ def _holders(viewer: Agent, eyes: Eyes, requirements: list[Requirement]) -> Iter
 class _Ranked(Sequence[int]):
     """The keys of many people in their order: counted already, read from the database a page at a time."""
 
-    def __init__(self, ordered: QuerySet, count: int):
-        self.ordered, self.length = ordered, count
+    def __init__(self, keys: QuerySet, count: int):
+        self._keys, self._count = keys, count
 
     def __len__(self) -> int:
-        return self.length
+        return self._count
 
     def __getitem__(self, place):
-        return list(self.ordered[place]) if isinstance(place, slice) else self.ordered[place]
+        return list(self._keys[place]) if isinstance(place, slice) else self._keys[place]
 
 
 def _of_one_skill(eyes: Eyes, criteria: Criteria, skill_id: int, answer: "_Answer") -> Sequence[int]:
