@@ -76,7 +76,7 @@ class IdeaFilter(Form):
 
     def __init__(self, *args, agent: Agent, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["campaign"].queryset = Campaign.objects.visible_to(agent).published()
+        self.fields["campaign"].queryset = Campaign.objects.visible_to(agent).published().only("slug", "name")
 
     @property
     def chosen(self) -> dict:

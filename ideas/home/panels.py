@@ -16,6 +16,7 @@ def _open_rounds(viewer: Agent):
         .open_at(clock.now())
         .select_related("campaign")
         .with_roll_of(viewer)
+        .only("public_id", "title", "kind", "status", "opens_at", "closes_at", "cancelled_at", "campaign__name")
         .order_by("closes_at", "pk")
     )
 
@@ -52,7 +53,7 @@ def votes_of_campaign(viewer: Agent, campaign: Campaign) -> tuple[str, dict] | N
 @panel("ideas_index", order=20)
 def latest_decisions(viewer: Agent, subject) -> tuple[str, dict] | None:
     """The latest decisions, and how many answers are late."""
-    decisions = list(Decision.objects.in_force().with_subject().newest_first()[:3])
+    decisions = list(Decision.objects.in_force().with_line().newest_first()[:3])
     late = ReplyDuty.objects.late().count()
     return ("ideas/decisions/_latest.html", {"decisions": decisions, "late": late}) if decisions or late else None
 

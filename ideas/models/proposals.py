@@ -53,7 +53,12 @@ class Idea(Public, Dated):
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["campaign", "status", "-published_at"], name="idea_of_campaign")]
+        indexes = [
+            models.Index(fields=["campaign", "status", "-published_at"], name="idea_of_campaign"),
+            # The list in its order, with what says whether everyone may read an idea: read, shuffled and counted without the rows.
+            models.Index(fields=["-published_at", "-id", "status"], name="idea_newest"),
+            models.Index(fields=["status", "published_at"], name="idea_by_status"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="idea_published_is_complete",

@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from intranet.directory.models import Agent, OrgUnit
 
 SUBJECT = ("idea__current_version", "recurring", "round")
+LINE = (
+    "public_id",
+    "outcome",
+    "explanation",
+    "published_at",
+    "follows_tally",
+    "status",
+    "idea__public_id",
+    "idea__current_version__title",
+    "recurring__title",
+    "round__title",
+    "campaign__name",
+    *(f"decided_by__{name}" for name in ("first_name", "last_name", "username", "erased_at")),
+)
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -39,6 +53,10 @@ class DecisionQuerySet(models.QuerySet):
     def with_subject(self) -> DecisionQuerySet:
         """With what is decided on, who decided, and under which mandate."""
         return self.select_related(*SUBJECT, "campaign", "decided_by", "mandate")
+
+    def with_line(self) -> DecisionQuerySet:
+        """With what a line of a list shows, and nothing else of what is decided on."""
+        return self.select_related(*SUBJECT, "campaign", "decided_by").only(*LINE)
 
     def newest_first(self) -> DecisionQuerySet:
         return self.order_by("-published_at", "-pk")

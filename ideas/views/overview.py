@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ideas.forms.proposals import IdeaFilter
-from ideas.models import Phase
+from ideas.models import Idea, Phase
 from ideas.permissions.problems import can_group
 from ideas.views.proposals import found_ideas
 from intranet.base.pages import paginate
@@ -18,7 +18,9 @@ from intranet.base.spreadsheets import csv_answer
 def index(request: HttpRequest) -> HttpResponse:
     """What is open now first (collection, vote, reading), then the ideas, narrowed by what the address says."""
     form = IdeaFilter(request.GET, agent=request.user)
-    page = paginate(request, found_ideas(request, form))
+    # The order is made on keys alone: only the ideas of the page are read.
+    page = paginate(request, found_ideas(request, form).values_list("pk", flat=True))
+    page.object_list = Idea.objects.lines(page.object_list)
     if request.htmx and not request.htmx.boosted:
         return render(request, "ideas/_idea_list.html", {"form": form, "page": page})
     context = {"form": form, "page": page, "phases": Phase.objects.of_writing(request.user), "may_group": can_group(request.user)}
@@ -50,6 +52,6 @@ def ideas_csv(request: HttpRequest) -> HttpResponse:
             i.current_version.get_cost_band_display(),
             request.build_absolute_uri(i.get_absolute_url()),
         ]
-        for i in found_ideas(request, form)
+        for i in found_ideas(request, form).with_line()
     )
     return csv_answer("idees", header, rows)

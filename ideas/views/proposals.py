@@ -280,14 +280,13 @@ def idea_follow(request: HttpRequest, public_id) -> HttpResponse:
 def found_ideas(request: HttpRequest, form: forms.IdeaFilter):
     """The ideas that the filter of the list asks for. While some are put to the vote, each agent has an order of their own."""
     chosen = form.chosen
-    found = Idea.objects.visible_to(request.user).with_line()
     who = chosen.get("who")
     if who == "mine":
-        found = found.authored_by(request.user)
+        found = Idea.objects.visible_to(request.user).authored_by(request.user)
     elif who == "followed":
-        found = found.published().filter(follows__agent=request.user)
+        found = Idea.objects.published().filter(follows__agent=request.user)
     else:
-        found = found.published()
+        found = Idea.objects.published()
     if "campaign" in chosen:
         found = found.filter(campaign=chosen["campaign"])
     if "status" in chosen:

@@ -134,7 +134,7 @@ def recurring_new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "seed": seed,
-        "near": near(seed_text, request.user, NEIGHBOURS, but=seed, ungrouped=True),
+        "near": near(seed_text, request.user, NEIGHBOURS, but=seed, ungrouped=True, any_word=True),
         "ticked": _ticked(request, [seed]),
     }
     return render(request, "ideas/recurring_form.html", context, status=422 if form.errors else 200)
@@ -180,7 +180,7 @@ def recurring_add(request: HttpRequest, public_id) -> HttpResponse:
         else:
             messages.success(request, _("The reports are added. Their authors are told, and may contest."))
             return redirect(shown)
-    found = near(words, request.user, NEIGHBOURS, ungrouped=True)
+    found = near(words, request.user, NEIGHBOURS, ungrouped=True, any_word=True)
     context = {"form": form, "recurring": shown, "near": found, "ticked": _ticked(request, [])}
     return render(request, "ideas/recurring_add.html", context, status=422 if form.errors else 200)
 

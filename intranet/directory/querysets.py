@@ -58,6 +58,21 @@ class AgentQuerySet(models.QuerySet):
         """With the unit and site that a card shows, in the same query."""
         return self.select_related("unit", "site")
 
+    def as_rows(self) -> AgentQuerySet:
+        """What a row or a card shows and nothing else: the name and its address, the position, the place, the absence."""
+        return self.select_related("unit", "site").only(
+            "slug",
+            "username",
+            "first_name",
+            "last_name",
+            "erased_at",
+            "position_title",
+            "absent_from",
+            "absent_until",
+            "unit__name",
+            "site__name",
+        )
+
     def by_name(self) -> AgentQuerySet:
         return self.order_by("last_name", "first_name", "pk")
 

@@ -199,14 +199,19 @@ def more_like(obj: models.Model, *, agent: Agent, kinds: Sequence[str] | None = 
 
 
 def correct(words: str, *, agent: Agent) -> str:
-    """What the person may have meant: `words` with each unknown one replaced by the nearest in titles and labels; "" when none is near."""
+    """What the person may have meant: `words` with each unknown one replaced by the nearest in titles and labels.
+
+    "" when none is near, or when nothing holds the words so corrected: what is proposed finds something.
+    """
     question = ask(words)
+    kinds = list(_sources)
     database = DatabaseEngine()
     better = []
-    for word in question.words:
-        known = database.suggest(replace(question, words=(word,), stems=(word,)), kinds=list(_sources), limit=1)
+    for word, stem in zip(question.words, question.stems, strict=True):
+        alone = replace(question, words=(word,), stems=(stem,))
+        known = database.suggest(alone, kinds=kinds, limit=1) or any(database.rank(alone, kinds=kinds, limit=1).values())
         better.append(word if known else database.correct(word) or word)
-    if tuple(better) == question.words:
+    if tuple(better) == question.words or not any(database.rank(ask(" ".join(better)), kinds=kinds, limit=1).values()):
         return ""
     return " ".join(_as_written(word) for word in better)
 

@@ -30,13 +30,14 @@ class Fact(models.Model):
 
     class Meta:
         indexes = [
-            # Covering: a search reads this index and nothing else.
+            # Covering: a search reads this index and nothing else. The agent comes second, so that
+            # "does this person have that skill too?" is one step.
             models.Index(
                 fields=[
                     "skill",
+                    "agent",
                     "level",
                     "visibility",
-                    "agent",
                     "unit_path",
                     "direction",
                     "site",

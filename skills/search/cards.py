@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,15 +54,18 @@ class Card:
 def cards(viewer: Agent, criteria: Criteria, requirements: list[Requirement], agent_ids: Iterable[int]) -> list[Card]:
     """The cards of these people, in this order, each with why it is there: a constant number of queries, however many they are."""
     agent_ids = list(agent_ids)
-    people = {each.pk: each for each in Agent.objects.visible_to(viewer).with_place().filter(pk__in=agent_ids)}
-    wanted = {pk for requirement in requirements for pk in (*requirement.exact, *requirement.near)}
+    people = {each.pk: each for each in Agent.objects.visible_to(viewer).as_rows().filter(pk__in=agent_ids)}
+    wanted = {pk: skill for each in requirements for pk, skill in each.skills()}
     held: dict[int, dict[int, AgentSkill]] = {}
-    for each in AgentSkill.objects.visible_to(viewer).filter(agent__in=agent_ids, skill__in=wanted).with_skill():
+    # The sum keeps the database to the few rows of these people: by its skill, a row is one among thousands.
+    declared = AgentSkill.objects.visible_to(viewer).alias(skill_key=F("skill_id") + 0)
+    for each in declared.filter(agent__in=agent_ids, skill_key__in=wanted).order_by():
         if _passes(each, criteria):
+            each.skill = wanted[each.skill_id]
             held.setdefault(each.agent_id, {})[each.skill_id] = each
     evidence: dict[int, list[Evidence]] = {}
     shown = [each.pk for rows in held.values() for each in rows.values()]
-    for each in within_reach(viewer, Evidence.objects.visible_to(viewer).accepted().filter(agent_skill__in=shown)):
+    for each in within_reach(viewer, Evidence.objects.visible_to(viewer).accepted().filter(agent_skill__in=shown)) if shown else ():
         evidence.setdefault(each.agent_skill_id, []).append(each)
     return [
         Card(people[pk], _once(line for each in requirements for line in _lines(each, held.get(pk, {}), evidence, pk)))

@@ -1,16 +1,17 @@
 """Who knows what: finding colleagues by one to three skills, words, level, unit, site, with the counts of every filter.
 
-One scan of the facts that the reader may see gives the people, the order and the counts, so that
-they cannot disagree. What is hidden from the reader is in none of them.
+The same facts, those that the reader may see, give the people, the order and the counts, so that they
+cannot disagree. What is hidden from the reader is in none of them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from intranet.base import text
@@ -25,6 +26,7 @@ ANY, HELP, TRAIN = 0, 1, 2
 CAN = {"": ANY, "help": HELP, "train": TRAIN}
 ABSENT = -1  # lower than any level: "does not have it"
 COLUMNS = ("skill_id", "level", "agent_id", "unit_path", "site_id", "can_help", "can_train", "sort_key")
+ALIKE = ("level", "can_help", "can_train", "step", "site")  # what the counts read of one holder
 # Somebody who has all that is asked: agent, level held (alone, with help offered, with training offered), score, unit, site.
 Holder = tuple[int, tuple[int, int, int], int, str, int | None]
 
@@ -53,7 +55,7 @@ class Found:
     """The answer: agents' keys in order, in two bands, and the filters with their counts."""
 
     requirements: list[Requirement]
-    exact: list[int]
+    exact: Sequence[int]
     near: list[int]
     facets: Facets
 
@@ -65,24 +67,32 @@ def find(viewer: Agent, criteria: Criteria, *, with_near: bool = False) -> Found
     """
     eyes = Eyes.of(viewer)
     requirements = read(viewer, criteria)
+    rarest_first = _rarest_first(requirements)
     answer = _Answer(criteria)
-    for holder in _holders(viewer, eyes, requirements):
-        answer.add(*holder)
-    exact = answer.in_order()
+    if len(requirements) == 1 and len(requirements[0].exact) == 1 and not requirements[0].people:
+        (skill_id,) = requirements[0].exact
+        exact = _of_one_skill(eyes, criteria, skill_id, answer)
+    else:
+        holders = _holders(viewer, eyes, rarest_first)
+        passing = [(-score, pk) for pk, held, score, path, site_id in holders if answer.count(held, path, site_id)]
+        exact = [pk for _score, pk in sorted(passing)]
     near = []
     if requirements and (with_near or len(exact) <= NEAR_WHEN_FEWER):
-        near = _near(eyes, criteria, requirements, set(exact))
+        near = _near(eyes, criteria, rarest_first, set(exact))
     return Found(requirements, exact, near, answer.facets())
+
+
+def _rarest_first(requirements: list[Requirement]) -> list[Requirement]:
+    """The things asked, the least declared first: whoever has them all is soonest found from there. It changes no answer."""
+    if len(requirements) < 2:
+        return requirements
+    wanted = {pk for requirement in requirements for pk in requirement.exact}
+    holders = dict(Fact.objects.filter(skill__in=wanted).values_list("skill").annotate(n=Count("*")))
+    return sorted(requirements, key=lambda requirement: sum(holders.get(pk, 0) for pk in requirement.exact))
 
 
 def _holders(viewer: Agent, eyes: Eyes, requirements: list[Requirement]) -> Iterator[Holder]:
     """Those who have something towards each thing asked, whatever the filters."""
-    if len(requirements) == 1 and len(requirements[0].exact) == 1 and not requirements[0].people:
-        # The usual case, one skill: each fact is one person.
-        (skill_id,) = requirements[0].exact
-        for _skill, level, agent_id, path, site_id, helps, trains, score in _rows(Fact.objects.seen_by(eyes).filter(skill=skill_id)):
-            yield agent_id, (level, level if helps else ABSENT, level if trains else ABSENT), score, path, site_id
-        return
     held = [_Held(dict.fromkeys(requirement.exact, 1.0)) for requirement in requirements]
     wanted = sorted({pk for requirement in requirements for pk in requirement.exact})
     facts = _of_who_has_all(Fact.objects.seen_by(eyes).filter(skill__in=wanted), [(r.exact, r.people) for r in requirements])
@@ -95,6 +105,32 @@ def _holders(viewer: Agent, eyes: Eyes, requirements: list[Requirement]) -> Iter
     for agent_id, (path, site_id) in places.items():
         if all(agent_id in each.best for each in held):
             yield agent_id, _lowest(each.best[agent_id] for each in held), sum(each.score[agent_id] for each in held), path, site_id
+
+
+class _Ranked(Sequence[int]):
+    """The keys of many people in their order: counted already, read from the database a page at a time."""
+
+    def __init__(self, keys: QuerySet, count: int):
+        self._keys, self._count = keys, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, place):
+        return list(self._keys[place]) if isinstance(place, slice) else self._keys[place]
+
+
+def _of_one_skill(eyes: Eyes, criteria: Criteria, skill_id: int, answer: "_Answer") -> Sequence[int]:
+    """The holders of one skill, counted in `answer`. The usual case, in which each fact is one person: the database counts and orders."""
+    facts = Fact.objects.seen_by(eyes).filter(skill=skill_id)
+    alike = facts.annotate(step=Substr("unit_path", 1, answer.depth)).values(*ALIKE)
+    if criteria.unit:
+        alike = alike.filter(unit_path__startswith=criteria.unit.path)
+    found = 0
+    for level, helps, trains, path, site_id, n in alike.annotate(n=Count("*")).values_list(*ALIKE, "n"):
+        found += n * answer.count(_held(level, helps, trains), path, site_id, n)
+    ordered = facts.filter(_passing(criteria)).order_by("-sort_key", "agent").values_list("agent", flat=True)
+    return list(ordered) if found <= NEAR_WHEN_FEWER else _Ranked(ordered, found)
 
 
 def _near(eyes: Eyes, criteria: Criteria, requirements: list[Requirement], have_all: set[int]) -> list[int]:
@@ -132,13 +168,18 @@ def _of_who_has_all(facts: QuerySet, wanted: list[tuple[Iterable[int], Iterable[
     """Of these facts, those of people who have something towards each of several things asked (skills, people named).
 
     Only to fetch fewer rows: `facts` are those that the reader sees, and whoever calls keeps only
-    the people who have everything among them.
+    the people who have everything among them. Each thing is looked for among those who have the ones before it.
     """
-    if len(wanted) > 1:
-        for skills, people in wanted:
-            has_it = Fact.objects.filter(skill__in=sorted(skills)).values("agent")
-            facts = facts.filter(Q(agent__in=has_it) | Q(agent__in=sorted(people)) if people else Q(agent__in=has_it))
-    return facts
+    if len(wanted) < 2:
+        return facts
+    have_all = None
+    for skills, people in wanted:
+        has_it = Fact.objects.filter(skill__in=sorted(skills))
+        if people:
+            facts = facts.filter(Q(agent__in=has_it.values("agent")) | Q(agent__in=sorted(people)))
+        else:
+            have_all = (has_it if have_all is None else has_it.filter(agent__in=have_all)).values("agent")
+    return facts if have_all is None else facts.filter(agent__in=have_all)
 
 
 def _rows(facts: QuerySet) -> list[tuple]:
@@ -168,11 +209,16 @@ class _Held:
         weight = self.weights.get(skill_id)
         if weight is None:
             return
-        now = (level, level if helps else ABSENT, level if trains else ABSENT)
+        now = _held(level, helps, trains)
         known = self.best.get(agent_id)
         self.best[agent_id] = now if known is None else (max(known[0], now[0]), max(known[1], now[1]), max(known[2], now[2]))
         self.score[agent_id] = max(self.score.get(agent_id, 0), score)
         self.weight[agent_id] = max(self.weight.get(agent_id, 0.0), weight)
+
+
+def _held(level: int, helps: bool, trains: bool) -> tuple[int, int, int]:
+    """A level, as what is held alone, with help offered, with training offered."""
+    return level, level if helps else ABSENT, level if trains else ABSENT
 
 
 def _lowest(held: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
@@ -199,11 +245,10 @@ def _add_named(viewer: Agent, requirements: list[Requirement], held: list[_Held]
 
 
 class _Answer:
-    """Who passes the filters, and the counts of every filter, each under all the others."""
+    """Whether people pass the filters, and the counts of every filter, each under all the others."""
 
     def __init__(self, criteria: Criteria):
         self.criteria = criteria
-        self.found: list[tuple[int, int]] = []
         self.highest: Counter = Counter()  # how many hold each level at most
         self.cans: Counter = Counter()
         self.units: Counter = Counter()
@@ -214,37 +259,34 @@ class _Answer:
         # One step below the chosen unit; at first, the directions.
         self.depth = (len(self.unit_path) or OrgUnit.steplen) + OrgUnit.steplen
 
-    def add(self, agent_id: int, held: tuple[int, int, int], score: int, path: str, site_id: int | None) -> None:
-        """Take one holder: into the answer when the filters let them through, into each count that the other filters allow."""
+    def count(self, held: tuple[int, int, int], path: str, site_id: int | None, n: int = 1) -> bool:
+        """Take `n` holders alike into each count that the other filters allow; whether all the filters let them through."""
         if self.unit_path and not path.startswith(self.unit_path):
-            return
+            return False
         enough = held[self.can] >= self.level
         if enough:
-            self.sites[site_id] += 1
+            self.sites[site_id] += n
         if self.site_id is not None and site_id != self.site_id:
-            return
-        self.highest[held[self.can]] += 1
+            return False
+        self.highest[held[self.can]] += n
         if held[HELP] >= self.level:
-            self.cans["help"] += 1
+            self.cans["help"] += n
         if held[TRAIN] >= self.level:
-            self.cans["train"] += 1
+            self.cans["train"] += n
         if enough:
-            self.units[path[: self.depth]] += 1
-            self.found.append((-score, agent_id))
-
-    def in_order(self) -> list[int]:
-        """Those found, the surest first."""
-        self.found.sort()
-        return [agent_id for _score, agent_id in self.found]
+            self.units[path[: self.depth]] += n
+        return enough
 
     def facets(self) -> Facets:
         """The filters with their counts: a constant number of queries."""
         criteria = self.criteria
         trail = list(OrgUnit.objects.above(criteria.unit).filter(depth__gt=1)) if criteria.unit else []
-        units = {unit.path: unit for unit in OrgUnit.objects.filter(path__in=[p for p in self.units if len(p) == self.depth])}
-        sites = Site.objects.in_bulk([pk for pk, _n in self.sites.most_common(8) if pk])
+        under = OrgUnit.objects.filter(path__in=[p for p in self.units if len(p) == self.depth])
+        units = {path: (code, name) for path, code, name in under.order_by().values_list("path", "code", "name")}
+        often = [pk for pk, _n in self.sites.most_common(8) if pk]
+        sites = dict(Site.objects.filter(pk__in=often).order_by().values_list("pk", "name"))
         if criteria.site:
-            sites[criteria.site.pk] = criteria.site
+            sites[criteria.site.pk] = criteria.site.name
         at_least = {each: sum(n for level, n in self.highest.items() if level >= each) for each in Level}
         return Facets(
             level=[Option(str(each.value), str(each.label), at_least[each], criteria.level == each) for each in reversed(Level)],
@@ -252,9 +294,9 @@ class _Answer:
                 Option("help", _("answer a question"), self.cans["help"], criteria.can == "help"),
                 Option("train", _("train"), self.cans["train"], criteria.can == "train"),
             ],
-            unit=[Option(units[p].code, units[p].name, n) for p, n in self.units.most_common() if p in units][:12],
+            unit=[Option(*units[p], n) for p, n in self.units.most_common() if p in units][:12],
             site=sorted(
-                (Option(s.name, s.name, self.sites[s.pk], criteria.site == s) for s in sites.values()), key=lambda o: (-o.count, o.label)
+                (Option(name, name, self.sites[pk], pk == self.site_id) for pk, name in sites.items()), key=lambda o: (-o.count, o.label)
             ),
             unit_trail=trail,
         )

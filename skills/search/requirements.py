@@ -1,5 +1,6 @@
 """What is asked of colleagues: the criteria of a search, read into the skills, neighbours and names that answer them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ MOST_SKILLS = 3
 NEAR_SHOWN = 12  # neighbours of one skill that are looked at
 WORD_SKILLS = 12  # skills that words without an exact name may mean
 NAMED_PEOPLE = 300  # people whom words may name
+SHOWN = ("slug", "pref_label", "label_en", "kind")  # what a neighbour shows of itself
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Requirement:
     people: frozenset[int] = frozenset()
     matched: str = ""  # the other name by which it was understood
 
+    def skills(self) -> Iterator[tuple[int, Skill]]:
+        """Every skill that answers it or comes near, with its key."""
+        yield from self.exact.items()
+        yield from ((pk, near.skill) for pk, near in self.near.items())
+
 
 def read(viewer: Agent, criteria: Criteria) -> list[Requirement]:
     """What the words and skills of `criteria` ask for, each with its neighbours: a constant number of queries."""
@@ -93,6 +100,7 @@ def _neighbours(skills: set[int]) -> dict[int, dict[int, Near]]:
         .filter(Q(from_skill__in=skills) | Q(to_skill__in=skills))
         .filter(from_skill__status="active", to_skill__status="active", from_skill__sensitive=False, to_skill__sensitive=False)
         .select_related("from_skill", "to_skill")
+        .only("kind", "weight", *(f"{end}__{name}" for end in ("from_skill", "to_skill") for name in SHOWN))
         .order_by("-weight", "pk")
     )
     for each in relations:

@@ -13,10 +13,11 @@ from skills.models import Skill
 from skills.search import names
 from skills.search.cards import cards
 from skills.search.people import CAN, find
-from skills.search.requirements import MOST_SKILLS, Criteria, neighbours_of
+from skills.search.requirements import MOST_SKILLS, Criteria
 
 PAGE = 12
 NEAR_FIRST = 6
+NEIGHBOURS = 5
 WORDS_LENGTH = 120
 
 
@@ -88,7 +89,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "clear_url": address_of(cleared),
         "exact_url": address_of(criteria),
         "near_url": address_of(criteria, band="near"),
-        "neighbours": neighbours_of(skills[0])[:5] if len(skills) == 1 else [],
+        "neighbours": list(found.requirements[0].near.values())[:NEIGHBOURS] if len(skills) == 1 else [],
     }
     is_part = request.htmx and not request.htmx.boosted
     response = render(request, "skills/_found.html" if is_part else "skills/people.html", context)

@@ -13,6 +13,7 @@ from intranet.home import tasks_of
 from intranet.notifications.models import Notification
 from intranet.roles import Role
 from intranet.search import door
+from intranet.shell.demo import ideas_texts
 from tests.factories import AgentFactory, unit
 from tests.ideas import factories as make
 
@@ -344,6 +345,61 @@ def test_near_when_words_are_shared_then_it_says_which_and_never_shows_the_hidde
     assert [n.problem for n in found] == [close]
     assert set(found[0].shared) == {"médiathèques", "borne"}
     assert far not in [n.problem for n in found]
+
+
+TOLD = [(row[4], row[5]) for row in (*ideas_texts.REFERRALS, *ideas_texts.LOOSE)]
+
+
+@pytest.fixture
+def reports_of_the_demo(drain):
+    service = unit()
+    made = [problems.report_problem(author=AgentFactory(unit=service), **fields(title=t, body=b, service=service)) for t, b in TOLD]
+    drain()
+    return {problem.title: problem for problem in made}
+
+
+REWORDED = {
+    "On envoie les gens à la médiathèque parce que l’accueil n’a pas de borne libre pour imprimer une attestation": (
+        "On renvoie les gens de l’accueil à la borne de la médiathèque"
+    ),
+    "Le guichet social et nous, nous nous renvoyons les dossiers d’aide au logement": (
+        "Le guichet social renvoie vers nous, et nous vers le guichet social"
+    ),
+    "Personne ne dit quoi faire quand un compte en ligne est perdu, mot de passe oublié": (
+        "Personne ne sait qui peut aider pour un compte en ligne perdu"
+    ),
+    "Une personne a dû revenir trois fois pour obtenir une seule attestation": "Une dame est venue trois fois pour la même attestation",
+    "Un usager sourd est renvoyé de guichet en guichet, personne ne lui écrit": (
+        "Un usager sourd a été renvoyé d’un guichet à l’autre sans explication écrite"
+    ),
+    "Plus de bus après 16 heures pour aller à l’aide numérique": (
+        "Le bus ne passe plus après seize heures, et l’aide numérique commence à quinze"
+    ),
+}
+UNRELATED = [
+    "rideau métallique girafe",
+    "La machine à café du troisième étage est en panne depuis lundi",
+    "Plus de gants en latex pour les espaces verts : la commande est refusée",
+    "Le portail automatique du parking reste bloqué quand il pleut",
+    "accueil",
+    "médiathèque girafe trombone",
+]
+
+
+def test_near_when_a_report_is_told_in_other_words_then_it_comes_first(reports_of_the_demo):
+    reader = AgentFactory(unit=unit())
+    for words, title in REWORDED.items():
+        assert [n.problem.title for n in near(words, reader, 5)][:1] == [title], words
+
+
+def test_near_when_a_text_is_about_something_else_then_nothing_is_proposed(reports_of_the_demo, as_agent):
+    reader = AgentFactory(unit=unit(), roles=[Role.FACILITATOR])
+    for words in UNRELATED:
+        assert near(words, reader, 5) == [], words
+    # One common word is enough for a facilitator, who chooses among what it brings.
+    assert near("accueil", reader, 5, any_word=True)
+    page = as_agent(reader).get(reverse("ideas:near_reports"), {"title": UNRELATED[0]}).content.decode()
+    assert "<li" not in page
 
 
 def test_telling_words_when_a_text_is_long_then_they_are_few():

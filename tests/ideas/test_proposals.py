@@ -1,6 +1,9 @@
 """Ideas: written together, published, revised without losing anybody's words, judged, followed, withdrawn."""
 
+import uuid
+from collections import Counter
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -363,6 +366,18 @@ def test_order_when_a_vote_is_open_then_each_agent_has_their_own(lea):
     orders = [list(Idea.objects.shuffled_for(agent).values_list("pk", flat=True)) for agent in (lea, AgentFactory(), lea, AgentFactory())]
     assert orders[0] == orders[2]
     assert len({tuple(o) for o in orders}) == 3
+
+
+def test_order_of_ones_own_when_many_look_then_no_idea_is_first_more_often(lea):
+    where = make.campaign("ideate")
+    recurring = make.RecurringFactory(campaign=where)
+    ideas = [make.idea(lea, in_campaign=where, recurring=recurring) for _n in range(6)]
+    lookers = [SimpleNamespace(public_id=uuid.UUID(int=n)) for n in range(300)]
+    first = Counter(Idea.objects.shuffled_for(looker).values_list("pk", flat=True)[0] for looker in lookers)
+    last = Counter(Idea.objects.shuffled_for(looker).reverse().values_list("pk", flat=True)[0] for looker in lookers)
+    for idea in ideas:  # one in six is 50
+        assert 25 < first[idea.pk] < 85
+        assert 25 < last[idea.pk] < 85
 
 
 def test_thread_when_followed_both_ways_then_the_report_the_recurring_and_the_idea_are_there(as_agent, lea):

@@ -224,6 +224,7 @@ def test_correct_when_a_word_is_unknown_then_the_nearest_known_is_offered(note, 
     assert door.correct("mediaton", agent=agent) == "médiation"
     assert door.correct("médiation", agent=agent) == ""
     assert door.correct("xylophone", agent=agent) == ""
+    assert door.correct("mediaton xylophone", agent=agent) == ""  # corrected, it would find nothing
 
 
 def nasty():
