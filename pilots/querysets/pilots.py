@@ -52,6 +52,11 @@ class PilotQuerySet(models.QuerySet):
         audiences = apps.get_model("pilots", "Audience").objects.filter(pilot=OuterRef("pk"), unit__path__in=above)
         return self.filter(Exists(audiences))
 
+    def with_origin(self) -> PilotQuerySet:
+        """With the address of the decision it follows from."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return self.select_related("decision").only(*own, "decision__public_id")
+
     def for_list(self) -> PilotQuerySet:
         """In the order of a list, with what a row shows: lead, sponsor and territories in a constant number of queries."""
         rank = models.Case(*(models.When(state=state, then=place) for state, place in RANK.items()), default=9)
@@ -81,4 +86,4 @@ class MembershipQuerySet(models.QuerySet):
     def in_order(self) -> MembershipQuerySet:
         """The lead, then the team, then observers; the earliest first."""
         rank = models.Case(models.When(role="lead", then=0), models.When(role="team", then=1), default=2)
-        return self.annotate(rank=rank).order_by("rank", F("joined_on"), "pk").select_related("person", "person__unit")
+        return self.annotate(rank=rank).order_by("rank", F("joined_on"), "pk")
