@@ -6,6 +6,7 @@ from ideas.tally import wording
 from intranet.base import clock
 from intranet.base.panels import panel
 from intranet.directory.models import Agent
+from intranet.directory.querysets import with_names
 
 SHOWN = 5
 
@@ -61,14 +62,14 @@ def latest_decisions(viewer: Agent, subject) -> tuple[str, dict] | None:
 @panel("idea", order=10)
 def decision_on_idea(viewer: Agent, idea: Idea) -> tuple[str, dict] | None:
     """The decision in force on this idea, before the idea itself."""
-    decision = Decision.objects.in_force().with_subject().filter(idea=idea).select_related("tally__round__rules__ruleset").first()
+    decision = Decision.objects.in_force().filter(idea=idea).for_panel().first()
     return ("ideas/decisions/_panel.html", {"decision": decision}) if decision else None
 
 
 @panel("recurring", order=10)
 def decision_on_recurring(viewer: Agent, recurring: RecurringProblem) -> tuple[str, dict] | None:
     """The decision in force on this recurring problem."""
-    decision = Decision.objects.in_force().with_subject().filter(recurring=recurring).select_related("tally__round__rules__ruleset").first()
+    decision = Decision.objects.in_force().filter(recurring=recurring).for_panel().first()
     return ("ideas/decisions/_panel.html", {"decision": decision}) if decision else None
 
 
@@ -92,14 +93,14 @@ def _vote(viewer: Agent, subject, about: dict) -> tuple[str, dict] | None:
         .order_by("-round__opens_at")
         .first()
     )
-    duty = ReplyDuty.objects.open().filter(**about).select_related("holder").first()
+    duty = with_names(ReplyDuty.objects.open().filter(**about), "holder").first()
     if option is None and duty is None:
         return None
     context = {"option": option, "round": option.round if option else None, "duty": duty, "subject": subject, "lines": []}
     context["priority"] = Priority.objects.filter(**about).first() if "recurring" in about else None
     if option is not None and may_see_results(viewer, option.round):
-        tally = Tally.objects.filter(round=option.round).first()
-        titles = dict(RoundOption.objects.filter(round=option.round).values_list("number", "title"))
+        tally = Tally.objects.filter(round=option.round_id).order_by("-seq").first()
+        titles = dict(RoundOption.objects.filter(round=option.round_id).order_by().values_list("number", "title"))
         ranking = tally.result["ranking"]
         shown = ranking[:3] + [line for line in ranking[3:] if line["option"] == option.number]
         context |= {

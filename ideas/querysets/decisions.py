@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from intranet import access
 from intranet.base import clock
+from intranet.directory.querysets import NAME
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,6 +58,14 @@ class DecisionQuerySet(models.QuerySet):
     def with_line(self) -> DecisionQuerySet:
         """With what a line of a list shows, and nothing else of what is decided on."""
         return self.select_related(*SUBJECT, "campaign", "decided_by").only(*LINE)
+
+    def for_panel(self) -> DecisionQuerySet:
+        """With what the page of its subject says of it: who decided, under which mandate, after which vote and by which rules."""
+        own = ("public_id", "status", "outcome", "explanation", "follows_tally", "divergence_reason", "review_on")
+        who = (*(f"decided_by__{name}" for name in NAME), "decided_by__position_title", "mandate__public_id", "mandate__valid_from")
+        vote = ("round__public_id", "round__rules__number", "round__rules__ruleset__slug")
+        related = ("decided_by", "mandate", "tally__round__rules__ruleset")
+        return self.select_related(*related).only(*own, *who, *(f"tally__{column}" for column in vote))
 
     def newest_first(self) -> DecisionQuerySet:
         return self.order_by("-published_at", "-pk")

@@ -72,22 +72,30 @@ class RecurringProblemQuerySet(models.QuerySet):
         """Confirmed by a person, whether addressed since or not."""
         return self.filter(status__in=self.model.SHOWN)
 
+    def with_reports(self) -> RecurringProblemQuerySet:
+        """With `report_count` and `service_count`, each counted apart."""
+        memberships = self._memberships()
+        return self.annotate(
+            report_count=_count(memberships, "recurring"), service_count=_count(memberships, "recurring", "problem__service")
+        )
+
     def with_measure(self) -> RecurringProblemQuerySet:
         """With `report_count`, `service_count`, `since`, `echo_count` and `idea_count`, each counted apart."""
-        memberships = self.model._meta.get_field("memberships").related_model.objects.filter(
-            recurring=OuterRef("pk"), state="confirmed", problem__status="published"
-        )
+        memberships = self._memberships()
         since = memberships.order_by().values("recurring").annotate(first=Min("problem__published_at")).values("first")
         echoes = memberships.exclude(problem__echoes=None)
         shown = ["draft", "withdrawn", "merged"]
         ideas = self.model.ideas.through.objects.filter(recurringproblem=OuterRef("pk")).exclude(idea__status__in=shown)
-        return self.annotate(
-            report_count=_count(memberships, "recurring"),
-            service_count=_count(memberships, "recurring", "problem__service"),
+        return self.with_reports().annotate(
             echo_count=_count(echoes, "recurring", "problem__echoes"),
             idea_count=_count(ideas, "recurringproblem"),
             since=Subquery(since),
         )
+
+    def _memberships(self) -> models.QuerySet:
+        """The published reports that people confirmed in the row of the outer query."""
+        related = self.model._meta.get_field("memberships").related_model
+        return related.objects.filter(recurring=OuterRef("pk"), state="confirmed", problem__status="published")
 
     def lacking_view(self) -> RecurringProblemQuerySet:
         """Confirmed ones where nobody wrote yet what it is like for the user."""

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
+from intranet.directory.querysets import with_names
+
 if TYPE_CHECKING:
     from ideas.models import Idea
     from intranet.directory.models import Agent
@@ -40,9 +42,13 @@ class IdeaQuerySet(models.QuerySet):
     def with_authors(self) -> IdeaQuerySet:
         """With `authors`: the accepted authorships, in their order, each with its agent."""
         authorships = self.model.authorships.rel.related_model.objects.filter(state="accepted")
-        return self.prefetch_related(
-            Prefetch("authorships", queryset=authorships.select_related("agent").order_by("pk"), to_attr="authors")
-        )
+        return self.prefetch_related(Prefetch("authorships", queryset=with_names(authorships, "agent").order_by("pk"), to_attr="authors"))
+
+    def with_part_of(self, agent: Agent) -> IdeaQuerySet:
+        """With `is_followed` and `is_invited`: whether `agent` follows it, and is asked to write it."""
+        follows = self.model.follows.rel.related_model.objects.filter(idea=OuterRef("pk"), agent=agent)
+        invitations = self.model.authorships.rel.related_model.objects.waiting_for(agent).filter(idea=OuterRef("pk"))
+        return self.annotate(is_followed=Exists(follows), is_invited=Exists(invitations))
 
     def with_line(self) -> IdeaQuerySet:
         """With what a line of a list shows, and nothing else of the words and the campaign."""

@@ -13,31 +13,33 @@ from ideas.models import Campaign, Idea, IdeaAuthor, IdeaVersion, Phase, Recurri
 from ideas.permissions import proposals as may
 from ideas.views import add_refusal, say_refusal
 from intranet.base.forms import bind, once
+from intranet.directory.querysets import with_names
 from intranet.search import door
 
 
 def _get(request: HttpRequest, public_id) -> Idea:
-    return get_object_or_404(Idea.objects.visible_to(request.user).with_words().with_authors(), public_id=public_id)
+    ideas = Idea.objects.visible_to(request.user).with_words().with_authors()
+    return get_object_or_404(ideas.with_part_of(request.user), public_id=public_id)
 
 
 @require_safe
 def idea(request: HttpRequest, public_id) -> HttpResponse:
     """One idea: what it proposes, for whom, at what cost, who writes it, what became of it."""
     shown = _get(request, public_id)
-    invitation = IdeaAuthor.objects.waiting_for(request.user).filter(idea=shown).select_related("invited_by").first()
+    invitations = with_names(IdeaAuthor.objects.waiting_for(request.user).filter(idea=shown), "invited_by")
     is_author = any(a.agent_id == request.user.pk for a in shown.authors)
     context = {
         "idea": shown,
         "version": shown.current_version,
-        "problems": shown.problems.visible_to(request.user).with_measure().order_by("pk"),
-        "views": shown.user_views.select_related("author").order_by("pk"),
+        "problems": list(shown.problems.visible_to(request.user).with_reports().order_by("pk")),
+        "views": list(with_names(shown.user_views, "author").order_by("pk")),
         "is_author": is_author,
         "may_edit": is_author and shown.is_open_to_edit,
         "may_judge": may.can_judge_admissibility(request.user, shown) and shown.status in {"published", "admissible", "not_admissible"},
         "may_write_view": may.can_write_idea_view(request.user, shown),
-        "invitation": invitation,
-        "is_followed": shown.follows.filter(agent=request.user).exists(),
-        "steps": shown.moves.select_related("by").order_by("at", "pk"),
+        "invitation": invitations.first() if shown.is_invited else None,
+        "is_followed": shown.is_followed,
+        "steps": list(with_names(shown.moves, "by").order_by("at", "pk")),
         "lacking": actions.lacks(shown) if shown.is_draft else [],
     }
     return render(request, "ideas/idea.html", context)

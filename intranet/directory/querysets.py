@@ -18,6 +18,14 @@ Rows = TypeVar("Rows", bound=models.QuerySet)
 
 # Left out of a search by name when a longer word is there: "chargée de l'accueil".
 LITTLE_WORDS = frozenset(("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"))
+# What a name, its initials and the way to its profile are made of.
+NAME = ("slug", "username", "first_name", "last_name", "is_active", "erased_at")
+
+
+def with_names(rows: Rows, *paths: str) -> Rows:
+    """The queryset `rows` with the agents at `paths` ("author", "by") in the same query, as far as their names show: not whole accounts."""
+    own = [field.name for field in rows.model._meta.concrete_fields]
+    return rows.select_related(*paths).only(*own, *(f"{path}__{name}" for path in paths for name in NAME))
 
 
 def _with_words(rows: Rows, words: str) -> Rows:

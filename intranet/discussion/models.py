@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.base.models import Public
 from intranet.directory.models import Agent
+from intranet.directory.querysets import with_names
 
 COMMENTS_PER_PAGE = 20
 
@@ -19,7 +20,8 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(about_type=about, about_id=obj.pk).order_by("created_at", "pk")
 
     def with_people(self):
-        return self.select_related("author", "author__unit", "removed_by")
+        """With the name of who wrote each."""
+        return with_names(self, "author")
 
     def standing(self):
         """Comments that were not removed."""

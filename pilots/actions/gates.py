@@ -49,22 +49,14 @@ def _frozen(indicator: Indicator) -> dict[str, Any]:
         with translation.override(language):
             said[language] = " ".join([words.sentence(curve), *words.notes(curve)])
     with translation.override("fr"):
-        rows = [{"from": r.start, "to": r.end, "value": r.value, "signal": r.signal} for r in table.rows(curve)]
+        rows = [{"from": table.day(r.start), "to": table.day(r.end), "value": r.value, "signal": r.signal} for r in table.rows(curve)]
     return {"name": indicator.name, "dimension": indicator.dimension, "said": said, "rows": rows}
 
 
 def feedback_counts(pilot: Pilot) -> dict[str, int]:
     """How many items of feedback were given, answered, refused, wait, and wait beyond their date."""
-    today = clock.today()
-    waiting = Q(state__in=("new", "triaged", "reopened"))
-    found = Feedback.objects.filter(pilot=pilot).aggregate(
-        given=Count("pk"),
-        answered=Count("pk", filter=~waiting),
-        waiting=Count("pk", filter=waiting),
-        overdue=Count("pk", filter=waiting & Q(due_on__lt=today, merged_into=None)),
-    )
-    found["refused"] = Reply.objects.filter(feedback__pilot=pilot, outcome=Reply.Outcome.REFUSED).count()
-    return found
+    refused = Reply.objects.filter(feedback__pilot=pilot, outcome=Reply.Outcome.REFUSED).count()
+    return {**Feedback.objects.filter(pilot=pilot).counts(), "refused": refused}
 
 
 def commitment_counts(pilot: Pilot) -> dict[str, int]:

@@ -278,7 +278,7 @@ def watch_mandates() -> None:
     """For the clock: warn before a mandate ends, end those that are over, suspend the pilots that are left without a sponsor."""
     today = clock.today()
     for days in WARNINGS:
-        ending = SponsorMandate.objects.accepted().primary().with_people()
+        ending = SponsorMandate.objects.accepted().primary().select_related("pilot")
         for mandate in ending.filter(
             pilot__state__in=(State.RUNNING, State.REVIEW), ends_on__gte=today, ends_on__lte=today + timedelta(days=days)
         ):

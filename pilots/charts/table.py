@@ -1,7 +1,9 @@
 """The table of a curve, and its CSV: the same rows."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 
 from django.utils.formats import date_format
@@ -9,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pilots.charts import words
-from pilots.charts.curve import Curve, Point
+from pilots.charts.curve import Curve, Point, Zone
 
 
 @dataclass(frozen=True)
@@ -17,8 +19,8 @@ class Row:
     """One period, as text in the reader's language. A masked period has no figure at all."""
 
     period: str
-    start: str
-    end: str
+    start: date
+    end: date
     value: str
     numerator: str
     denominator: str
@@ -31,9 +33,22 @@ class Row:
     is_masked: bool
 
 
-def rows(curve: Curve) -> list[Row]:
-    """The table of `curve`, one row for each period, oldest first."""
-    return [_row(curve, point) for point in curve.points]
+def rows(curve: Curve, points: Iterable[Point] | None = None) -> list[Row]:
+    """The table of `curve`, one row for each period, oldest first; or for each of `points`, in their order."""
+    usual = {zone: _usual(zone) for zone in curve.zones}  # written once, not on each row
+    status = {True: _("final"), False: _("provisional")}
+    return [_row(point, usual.get(point.zone, ("", "", "")), status) for point in (curve.points if points is None else points)]
+
+
+def cells(curve: Curve, points: Iterable[Point]) -> list[list[str]]:
+    """What the table shows of `points`: under each of `headers`."""
+    columns = [attribute for attribute, _heading in headers(curve)]
+    return [[getattr(row, attribute) for attribute in columns] for row in rows(curve, points)]
+
+
+def day(value: date) -> str:
+    """A day as a spreadsheet reads it."""
+    return date_format(value, "SHORT_DATE_FORMAT") if _french() else value.isoformat()
 
 
 def headers(curve: Curve) -> list[tuple[str, str]]:
@@ -54,25 +69,30 @@ def headers(curve: Curve) -> list[tuple[str, str]]:
     ]
 
 
-def _row(curve: Curve, point: Point) -> Row:
-    measure, zone = point.measure, point.zone
+def _usual(zone: Zone) -> tuple[str, str, str]:
+    """The centre and the limits of a zone, in words."""
+    return words.number(zone.centre), *("" if v is None else words.number(v) for v in (zone.lower, zone.upper))  # type: ignore[return-value]
+
+
+def _row(point: Point, usual: tuple[str, str, str], status: dict[bool, str]) -> Row:
+    measure = point.measure
 
     def text(value: float | None) -> str:
         return "" if value is None or point.is_masked else words.number(value)
 
-    status = _("final") if measure.is_final else _("provisional")
+    centre, lower, upper = usual
     return Row(
         period=words.period(point),
-        start=date_format(measure.start, "SHORT_DATE_FORMAT") if _french() else measure.start.isoformat(),
-        end=date_format(measure.end, "SHORT_DATE_FORMAT") if _french() else measure.end.isoformat(),
+        start=measure.start,
+        end=measure.end,
         value=_("not shown") if point.is_masked else text(point.value),
         numerator=text(measure.numerator),
         denominator=text(measure.denominator),
         n=text(measure.n),
-        centre=words.number(zone.centre) if zone else "",
-        lower=words.number(zone.lower) if zone and zone.lower is not None else "",
-        upper=words.number(zone.upper) if zone and zone.upper is not None else "",
-        status=status,
+        centre=centre,
+        lower=lower,
+        upper=upper,
+        status=status[measure.is_final],
         signal=words.signal_words(point),
         is_masked=point.is_masked,
     )
@@ -85,7 +105,7 @@ def as_csv(curve: Curve) -> str:
     columns = [(a, h) for a, h in headers(curve) if a != "period"]
     writer.writerow([_("From"), _("To"), *(heading for _attribute, heading in columns)])
     for row in rows(curve):
-        writer.writerow([row.start, row.end, *(getattr(row, attribute).replace(words.NO_BREAK, "") for attribute, _h in columns)])
+        writer.writerow([day(row.start), day(row.end), *(getattr(row, attribute).replace(words.NO_BREAK, "") for attribute, _h in columns)])
     return out.getvalue()
 
 

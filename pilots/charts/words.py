@@ -165,6 +165,8 @@ def target(curve: Curve) -> str:
 
 def signal_words(point: Point) -> str:
     """Why a point is marked, or nothing."""
+    if not point.signals:
+        return ""
     said = {
         Rule.OUTSIDE: _("outside the limits"),
         Rule.RUN: _("{n} in a row on one side").format(n=RUN),

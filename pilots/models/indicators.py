@@ -102,6 +102,8 @@ class Indicator(Public):
         """The curve of this indicator. Read it from `Indicator.objects.for_curves()`: nothing is asked of the database then."""
         measures = self.current_measures if hasattr(self, "current_measures") else self.measurements.current().in_order()
         target = self.current_target
+        interventions = self.pilot.interventions.all()
+        days = {i.pk: i.happened_on for i in interventions}
         return Curve.of(
             name=self.name,
             unit=self.unit,
@@ -110,11 +112,11 @@ class Indicator(Public):
                 Measure(m.period_start, m.period_end, _float(m.value), _float(m.numerator), _float(m.denominator), m.n, m.is_final)
                 for m in measures
             ],
-            marks=[Mark(i.happened_on, i.label, i.since, i.kind == Intervention.Kind.OPENING) for i in self.pilot.interventions.all()],
+            marks=[Mark(i.happened_on, i.label, i.since, i.kind == Intervention.Kind.OPENING) for i in interventions],
             goal=Goal(float(target.value), _float(target.upper), target.due_on) if target else None,
             baseline=(self.baseline_from, self.baseline_to) if self.baseline_from and self.baseline_to else None,
             baseline_value=_float(self.baseline_value),
-            recalculations=[Recalculation(r.intervention.happened_on, r.by.name, r.reason) for r in self.recalculations.all()],
+            recalculations=[Recalculation(days[r.intervention_id], r.by.name, r.reason) for r in self.recalculations.all()],
             least_n=self.min_publishable_n,
             lowest=0.0 if self.is_rate or all(m.value is None or m.value >= 0 for m in measures) else None,
             highest=100.0 if self.is_rate else None,

@@ -112,7 +112,7 @@ def can_agree_time(agent: Agent, member: Membership) -> bool:
 
 def can_comment_pilot(agent: Agent, pilot: Pilot) -> bool:
     """Whoever sees the pilot."""
-    return Pilot.objects.visible_to(agent).filter(pk=pilot.pk).exists()
+    return pilot.visibility == Pilot.Visibility.OPEN or "view_pilot" in rights_of(agent, pilot)
 
 
 def can_moderate_pilot(agent: Agent, pilot: Pilot) -> bool:

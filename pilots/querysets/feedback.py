@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Length, Substr
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Length, Substr
 
 from intranet.base import clock
+from intranet.directory.querysets import with_names
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
 
 WAITING = ("new", "triaged", "reopened")
 HIERARCHY_DEPTH = 5  # managers of managers: more than any administration has between an agent and its head
+
+
+def _merged_into(root: str) -> Coalesce:
+    """How many items were merged into the one at `root`: a count of its own, so that the rest is not grouped by every column."""
+    merged = apps.get_model("pilots", "Feedback").objects.filter(merged_into=OuterRef(root)).order_by().values("merged_into")
+    return Coalesce(Subquery(merged.annotate(n=Count("pk")).values("n")), 0)
 
 
 class FeedbackQuerySet(models.QuerySet):
@@ -75,16 +82,25 @@ class FeedbackQuerySet(models.QuerySet):
         replies = apps.get_model("pilots", "Reply").objects.filter(feedback=OuterRef("pk")).order_by("-replied_at", "-pk")
         return (
             self.filter(state="answered", merged_into=None)
-            .annotate(promised_on=models.Subquery(replies.values("due_on")[:1]))
+            .annotate(promised_on=Subquery(replies.values("due_on")[:1]))
             .filter(promised_on__lt=clock.today())
         )
+
+    def counts(self) -> dict[str, int]:
+        """How many items were given, answered, wait, and wait beyond their date."""
+        past = Count("pk", filter=Q(due_on__lt=clock.today(), merged_into=None))
+        found = {state: (n, late) for state, n, late in self.order_by().values_list("state").annotate(n=Count("pk"), late=past)}
+        given = sum(n for n, _late in found.values())
+        waiting = sum(found[state][0] for state in WAITING if state in found)
+        overdue = sum(found[state][1] for state in WAITING if state in found)
+        return {"given": given, "answered": given - waiting, "waiting": waiting, "overdue": overdue}
 
     def by_due(self) -> FeedbackQuerySet:
         return self.order_by("due_on", "pk")
 
     def with_voices(self) -> FeedbackQuerySet:
         """With `voices`: how many said it, merged ones included."""
-        return self.annotate(voices=models.Count("merged", distinct=True) + 1)
+        return self.annotate(voices=_merged_into("pk") + 1)
 
 
 class ReplyQuerySet(models.QuerySet):
@@ -93,11 +109,5 @@ class ReplyQuerySet(models.QuerySet):
         later = self.model.objects.filter(feedback=OuterRef("feedback"), is_published=True).filter(
             Q(replied_at__gt=OuterRef("replied_at")) | Q(replied_at=OuterRef("replied_at"), pk__gt=OuterRef("pk"))
         )
-        return (
-            self.filter(is_published=True)
-            .exclude(outcome="noted")
-            .filter(~Exists(later))
-            .annotate(voices=models.Count("feedback__merged", distinct=True) + 1)
-            .select_related("replied_by", "adjustment")
-            .order_by("-replied_at", "-pk")
-        )
+        answers = self.filter(is_published=True).exclude(outcome="noted").filter(~Exists(later))
+        return with_names(answers.annotate(voices=_merged_into("feedback") + 1), "replied_by").order_by("-replied_at", "-pk")

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
 
+from intranet.directory.querysets import with_names
+
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
 
@@ -25,12 +27,15 @@ class IndicatorQuerySet(models.QuerySet):
         return self.filter(Exists(measured), is_headline=True)
 
     def for_curves(self) -> IndicatorQuerySet:
-        """With all that `Indicator.curve()` reads, in a constant number of queries, however many indicators and measures."""
+        """With all that `Indicator.curve()` reads, in a constant number of queries, however many indicators and measures.
+
+        Asked of `pilot.indicators`, they know their pilot without reading it again.
+        """
         measurement = apps.get_model("pilots", "Measurement")
-        recalculation = apps.get_model("pilots", "LimitsRecalculation")
-        return self.select_related("pilot", "owner").prefetch_related(
+        recalculations = with_names(apps.get_model("pilots", "LimitsRecalculation").objects, "by").order_by("pk")
+        return self.prefetch_related(
             Prefetch("measurements", queryset=measurement.objects.current().in_order(), to_attr="current_measures"),
-            Prefetch("recalculations", queryset=recalculation.objects.select_related("intervention", "by")),
+            Prefetch("recalculations", queryset=recalculations),
             "targets",
             "pilot__interventions",
         )

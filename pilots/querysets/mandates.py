@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from intranet.base import clock
+from intranet.directory.querysets import NAME
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,8 +33,18 @@ class SponsorMandateQuerySet(models.QuerySet):
     def accepted(self) -> SponsorMandateQuerySet:
         return self.filter(status="accepted")
 
+    def standing(self) -> SponsorMandateQuerySet:
+        """Those that count: accepted, or waiting for their answer."""
+        return self.filter(status__in=("accepted", "proposed"))
+
     def of(self, agent: Agent) -> SponsorMandateQuerySet:
         return self.filter(sponsor=agent)
 
     def with_people(self) -> SponsorMandateQuerySet:
-        return self.select_related("sponsor", "sponsor__unit", "pilot", "proposed_by", "successor").prefetch_related("commitments")
+        return self.select_related("sponsor__unit", "sponsor__site", "proposed_by", "successor").prefetch_related("commitments")
+
+    def with_sponsor(self) -> SponsorMandateQuerySet:
+        """With the sponsor as a card shows them: name, position, unit and site."""
+        card = ("sponsor__position_title", "sponsor__unit__name", "sponsor__site__name")
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return self.select_related("sponsor__unit", "sponsor__site").only(*own, *(f"sponsor__{name}" for name in NAME), *card)

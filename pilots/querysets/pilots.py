@@ -47,6 +47,11 @@ class PilotQuerySet(models.QuerySet):
         """Pilots that change something for `agent`: an audience whose unit contains theirs."""
         return self.filter(Exists(apps.get_model("pilots", "Audience").objects.of(agent).filter(pilot=OuterRef("pk"))))
 
+    def with_origin(self) -> PilotQuerySet:
+        """With the address of the decision it follows from."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return self.select_related("decision").only(*own, "decision__public_id")
+
     def for_list(self) -> PilotQuerySet:
         """In the order of a list, with what a row shows: lead, sponsor and territories in a constant number of queries."""
         rank = models.Case(*(models.When(state=state, then=place) for state, place in RANK.items()), default=9)
@@ -82,4 +87,4 @@ class MembershipQuerySet(models.QuerySet):
     def in_order(self) -> MembershipQuerySet:
         """The lead, then the team, then observers; the earliest first."""
         rank = models.Case(models.When(role="lead", then=0), models.When(role="team", then=1), default=2)
-        return self.annotate(rank=rank).order_by("rank", F("joined_on"), "pk").select_related("person", "person__unit")
+        return self.annotate(rank=rank).order_by("rank", F("joined_on"), "pk")

@@ -12,7 +12,7 @@ from intranet.base.forms import bind
 from intranet.base.pages import paginate
 from pilots.actions import gates as act
 from pilots.forms.gates import DecisionForm
-from pilots.models import GateDecision, Indicator
+from pilots.models import GateDecision
 from pilots.models.pilots import State
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
@@ -79,7 +79,7 @@ def decide(request: HttpRequest, code: str, gate: str, kind: str) -> HttpRespons
 def review(request: HttpRequest, code: str) -> HttpResponse:
     """What is known, on one page, for the decision: curves on the same time, feedback, adjustments, commitments, costs."""
     pilot = pilot_or_404(request, code)
-    curves = [curve_context(i) for i in Indicator.objects.filter(pilot=pilot).for_curves()]
+    curves = [curve_context(i) for i in pilot.indicators.for_curves()]
     ways = [
         {"way": way, "missing": way.check(), "may_decide": permissions.can_decide(request.user, pilot, way.gate, way.kind)}
         for way in PilotGate.ways_out(pilot)

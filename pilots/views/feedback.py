@@ -12,8 +12,8 @@ from intranet.base import clock
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
 from intranet.base.spreadsheets import csv_answer
+from intranet.directory.querysets import with_names
 from pilots.actions import feedback as act
-from pilots.actions.gates import feedback_counts
 from pilots.forms.feedback import AdjustForm, FeedbackForm, MergeForm, ReopenForm, ReplyForm, TriageForm
 from pilots.models import Feedback, Pilot, Reply
 from pilots.permissions import feedback as permissions
@@ -27,17 +27,17 @@ def said_and_done(request: HttpRequest, code: str) -> HttpResponse:
     """ "You said, we did": every published answer, what is refused and why, what is late; for the whole audience."""
     pilot = pilot_or_404(request, code)
     page = paginate(request, Reply.objects.filter(feedback__pilot=pilot).for_publication(), per_page=12)
-    everything = Feedback.objects.filter(pilot=pilot).roots()
+    roots = pilot.feedback.roots()
     return render(
         request,
         "pilots/said_and_done.html",
         {
             "pilot": pilot,
             "page": page,
-            "counts": feedback_counts(pilot),
-            "overdue": everything.overdue().by_due().select_related("owner")[:20],
-            "promised": everything.promised_late().by_due().select_related("owner")[:20],
-            "mine": Feedback.objects.filter(pilot=pilot, author=request.user)[:10],
+            "counts": pilot.feedback.counts(),
+            "overdue": with_names(roots.overdue().by_due(), "owner")[:20],
+            "promised": with_names(roots.promised_late().by_due(), "owner")[:20],
+            "mine": pilot.feedback.filter(author=request.user)[:10],
             "may_give": permissions.can_give_feedback(request.user, pilot),
             "may_read_all": permissions.can_read_all_feedback(request.user, pilot),
         },
@@ -62,14 +62,14 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
 def _board(request: HttpRequest, pilot: Pilot):
     if not permissions.can_read_all_feedback(request.user, pilot):
         raise Http404
-    return Feedback.objects.filter(pilot=pilot).visible_to(request.user).with_name_shown(request.user)
+    return pilot.feedback.visible_to(request.user).with_name_shown(request.user).select_related("audience")
 
 
 @require_safe
 def board(request: HttpRequest, code: str) -> HttpResponse:
     """Every feedback, for those who answer and for the sponsor: the nearest date first."""
     pilot = pilot_or_404(request, code)
-    items = _board(request, pilot).roots().with_voices().select_related("author", "owner", "audience")
+    items = with_names(_board(request, pilot).roots().with_voices(), "author", "owner")
     chosen = request.GET.get("show", "waiting")
     chosen = chosen if chosen in (*FILTERS, "all") else "waiting"
     if chosen == "waiting":
@@ -94,7 +94,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
                 ("answered", _("With a reply")),
                 ("all", _("All of them")),
             ],
-            "counts": feedback_counts(pilot),
+            "counts": pilot.feedback.counts(),
             "may_answer": permissions.can_answer_feedback(request.user, pilot),
         },
     )
@@ -116,17 +116,15 @@ def as_csv(request: HttpRequest, code: str) -> HttpResponse:
             item.due_on,
             item.author.name if item.is_name_shown else "",
         )
-        for item in _board(request, pilot).select_related("author", "audience").order_by("given_at", "pk").iterator(chunk_size=500)
+        for item in with_names(_board(request, pilot), "author").order_by("given_at", "pk").iterator(chunk_size=500)
     )
     return csv_answer(f"{pilot.code}-retours", header, rows)
 
 
 def _item(request: HttpRequest, code: str, public_id) -> Feedback:
     pilot = pilot_or_404(request, code)
-    found = Feedback.objects.filter(pilot=pilot).visible_to(request.user).with_name_shown(request.user)
-    item = get_object_or_404(found.select_related("author", "owner", "audience", "merged_into", "pilot"), public_id=public_id)
-    item.pilot = pilot
-    return item
+    found = pilot.feedback.visible_to(request.user).with_name_shown(request.user)
+    return get_object_or_404(found.select_related("author", "owner", "audience", "merged_into"), public_id=public_id)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from intranet.base import clock
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
 from intranet.base.spreadsheets import csv_file
+from intranet.directory.querysets import with_names
 from pilots.actions import indicators as act
 from pilots.charts import table
 from pilots.forms.indicators import IndicatorForm, MarkForm, MeasureForm, PasteForm, RecalculateForm, TargetForm
@@ -26,7 +27,7 @@ ROWS = 52  # a year of weeks on one page of the table
 
 def _indicator(request: HttpRequest, code: str, public_id) -> Indicator:
     pilot = pilot_or_404(request, code)
-    return get_object_or_404(Indicator.objects.for_curves(), pilot=pilot, public_id=public_id)
+    return get_object_or_404(with_names(pilot.indicators, "owner").for_curves(), public_id=public_id)
 
 
 def _must_measure(request: HttpRequest, pilot) -> None:
@@ -38,7 +39,7 @@ def _must_measure(request: HttpRequest, pilot) -> None:
 def listing(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is measured in a pilot, one curve under another."""
     pilot = pilot_or_404(request, code)
-    curves = [curve_context(i) for i in Indicator.objects.filter(pilot=pilot).for_curves()]
+    curves = [curve_context(i) for i in pilot.indicators.for_curves()]
     return render(
         request,
         "pilots/indicators.html",
@@ -56,6 +57,7 @@ def indicator(request: HttpRequest, code: str, public_id) -> HttpResponse:
     """One indicator: its curve, its table by pages, its targets one after the other, how it is measured."""
     found = _indicator(request, code, public_id)
     context = curve_context(found)
+    page = paginate(request, context["curve"].points[::-1], per_page=ROWS)
     return render(
         request,
         "pilots/indicator.html",
@@ -63,8 +65,9 @@ def indicator(request: HttpRequest, code: str, public_id) -> HttpResponse:
             "pilot": found.pilot,
             "chart": context,
             "indicator": found,
-            "page": paginate(request, context["rows"][::-1], per_page=ROWS),
-            "targets": found.targets.select_related("set_by").order_by("-set_at", "-pk"),
+            "page": page,
+            "rows": table.cells(context["curve"], page.object_list),
+            "targets": list(with_names(found.targets, "set_by").order_by("-set_at", "-pk")),
             "may_frame": permissions.can_frame(request.user, found.pilot),
             "may_measure": permissions.can_measure(request.user, found.pilot),
         },

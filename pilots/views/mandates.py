@@ -20,7 +20,7 @@ from pilots.views.posted import button, form_page, pilot_or_404
 
 def _mandate(request: HttpRequest, code: str, public_id) -> SponsorMandate:
     pilot = pilot_or_404(request, code)
-    found = get_object_or_404(SponsorMandate.objects.with_people(), pilot=pilot, public_id=public_id)
+    found = get_object_or_404(pilot.mandates.with_people(), public_id=public_id)
     if not permissions.can_read_mandate(request.user, found):
         raise Http404
     return found

@@ -13,13 +13,13 @@ from ideas.models import Decision
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
 from intranet.directory.models import Territory
+from intranet.directory.querysets import with_names
 from intranet.search import door
 from pilots.actions import pilots as act
-from pilots.actions.gates import commitment_counts, feedback_counts
 from pilots.charts import drawing, table, words
 from pilots.forms.pilots import AnnouncementForm, FilterForm, FramingForm, ProposeForm
-from pilots.models import Feedback, GateDecision, Indicator, Membership, Pilot, Reply, SponsorMandate
-from pilots.models.pilots import BEFORE_RUNNING, ENDED, UNDER_WAY
+from pilots.models import GateDecision, Indicator, Membership, Pilot, Reply, SponsorMandate
+from pilots.models.pilots import BEFORE_RUNNING, ENDED, UNDER_WAY, State
 from pilots.permissions import feedback as feedback_permissions
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
@@ -124,16 +124,18 @@ def _problem_of(decision: Decision) -> str:
 @require_safe
 def pilot(request: HttpRequest, code: str) -> HttpResponse:
     """One pilot: whether it changes something, what was heard and done, what changes for whom, who answers for it."""
-    found = pilot_or_404(request, code)
+    found = pilot_or_404(request, code, Pilot.objects.with_origin())
     user = request.user
-    indicators = list(Indicator.objects.filter(pilot=found).for_curves())
+    indicators = list(found.indicators.for_curves())
     headline = next((i for i in indicators if i.is_headline), None)
-    mandates = list(SponsorMandate.objects.filter(pilot=found, status__in=("accepted", "proposed")).with_people())
+    mandates = list(found.mandates.standing().with_sponsor().prefetch_related("commitments"))
     sponsor = next((m for m in mandates if m.is_accepted and m.kind == "primary"), None)
+    promised = [c for m in mandates if m.is_accepted for c in m.commitments.all()]
     ways = [way for way in PilotGate.ways_out(found) if way.gate not in ("hold",)]
     next_way = ways[0] if ways else None
     may_decide = [w for w in ways if permissions.can_decide(user, found, w.gate, w.kind)]
-    latest = found.gate_decisions.newest_first().with_people().first()
+    counts = found.feedback.counts()
+    overdue = with_names(found.feedback.roots().overdue().by_due(), "owner")
     return render(
         request,
         "pilots/pilot.html",
@@ -144,18 +146,19 @@ def pilot(request: HttpRequest, code: str) -> HttpResponse:
             "chart": curve_context(headline) if headline else None,
             "others": [{"indicator": i, "said": words.sentence(i.curve())} for i in indicators if i is not headline],
             "answers": Reply.objects.filter(feedback__pilot=found).for_publication().order_by("-voices", "-replied_at")[:3],
-            "counts": feedback_counts(found),
-            "overdue": list(Feedback.objects.filter(pilot=found).roots().overdue().by_due().select_related("owner")[:5]),
-            "audiences": list(found.audiences.select_related("unit")),
+            "counts": counts,
+            "overdue": list(overdue[:5]) if counts["overdue"] else [],
+            "audiences": list(found.audiences.all()),
             "announcements": list(found.announcements.all()[:3]),
             "sponsor": sponsor,
             "asked": next((m for m in mandates if m.is_proposed), None),
-            "commitments": commitment_counts(found),
-            "team": list(found.memberships.current().in_order()),
-            "skills": list(found.skills.all()[:8]),
-            "latest": latest,
+            "commitments": {"taken": len(promised), "kept": sum(c.done_on is not None for c in promised)},
+            "team": list(with_names(found.memberships.current().in_order(), "person")),
+            "skills": list(found.skills.only("slug", "pref_label", "label_en")[:8]),
+            # Shown while the pilot is held and once it ended, when its last decision says why.
+            "latest": found.gate_decisions.newest_first().first() if found.is_ended or found.state == State.SUSPENDED else None,
             "next_way": next_way,
-            "missing": next_way.check() if next_way and next_way.gate != "outcome" else [],
+            "missing": next_way.check() if next_way and found.is_before_running else [],
             "may_decide": may_decide,
             "may_frame": permissions.can_frame(user, found),
             "may_measure": permissions.can_measure(user, found),
@@ -195,7 +198,7 @@ def curve_context(indicator: Indicator) -> dict:
     """The four forms of a curve, from one object."""
     curve = indicator.curve()
     key = f"c{indicator.public_id.hex[:8]}"
-    rows = table.rows(curve)
+    has_long_table = len(curve.points) > TABLE_ON_PAGE
     return {
         "indicator": indicator,
         "curve": curve,
@@ -204,8 +207,8 @@ def curve_context(indicator: Indicator) -> dict:
         "said": words.sentence(curve),
         "notes": words.notes(curve),
         "headers": table.headers(curve),
-        "rows": [[getattr(row, name) for name, _heading in table.headers(curve)] for row in rows],
-        "has_long_table": len(rows) > TABLE_ON_PAGE,
+        "rows": [] if has_long_table else table.cells(curve, curve.points),
+        "has_long_table": has_long_table,
         "key": key,
     }
 

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from intranet.base.forms import once
 from pilots.models import Pilot
+from pilots.querysets.pilots import PilotQuerySet
 
 
-def pilot_or_404(request: HttpRequest, code: str) -> Pilot:
-    """The pilot of an address, if the signed-in agent may see it; else it does not exist."""
-    found = Pilot.objects.visible_to(request.user).select_related("decision", "owner_unit", "created_by")
-    return get_object_or_404(found, code=code)
+def pilot_or_404(request: HttpRequest, code: str, among: PilotQuerySet | None = None) -> Pilot:
+    """The pilot of an address, if the signed-in agent may see it; else it does not exist. `among`: with what the page reads of it."""
+    pilots = Pilot.objects.all() if among is None else among
+    return get_object_or_404(pilots.visible_to(request.user), code=code)
 
 
 def form_page(request: HttpRequest, form, act: Callable[[dict], str], template: str, context: dict, *, done: str = "") -> HttpResponse:

@@ -22,7 +22,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and not may_frame:
         raise PermissionDenied(_("The lead of the pilot makes its team."))
     form = bind(request, MemberForm, agent=request.user)
-    members = list(pilot.memberships.current().in_order().select_related("person__manager", "pilot"))
+    members = list(pilot.memberships.current().in_order().select_related("person__manager"))
     rows = [
         {
             "member": m,

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from ideas.models import Contest, ProblemEcho
+from intranet.discussion.models import Comment
 from intranet.roles import Role
 from tests.factories import AgentFactory, unit
 from tests.ideas import factories as make
@@ -149,3 +150,19 @@ def test_lists_when_the_address_is_forged_then_they_still_open(as_agent, query):
         "campaigns",
     ):
         assert client.get(reverse(f"ideas:{name}") + query).status_code == 200, name
+
+
+def test_page_of_an_idea_when_nobody_or_three_hundred_commented_then_the_queries_do_not_grow(as_agent, django_assert_max_num_queries):
+    author, named = AgentFactory(), AgentFactory()
+    shown = make.idea(author, AgentFactory(), recurring=make.RecurringFactory())
+    client = as_agent(AgentFactory(unit=make.root()))
+    counts = []
+    for size in (0, 30, 270):
+        for n in range(size):
+            said = Comment.objects.create(about=shown, author=[author, named][n % 2], body=f"Bravo @{named.slug}")
+            said.mentions.set([named])
+        client.get(shown.get_absolute_url())
+        with django_assert_max_num_queries(19) as seen:
+            client.get(shown.get_absolute_url())
+        counts.append(len(seen))
+    assert counts[0] <= counts[1] == counts[2], counts

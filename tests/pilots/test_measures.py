@@ -13,7 +13,7 @@ from pilots.actions import indicators as act
 from pilots.actions.indicators import Entry
 from pilots.charts import table
 from pilots.forms.measures import read_day, read_number, read_pasted
-from pilots.models import Indicator, Measurement
+from pilots.models import Indicator, Measurement, Pilot
 from tests.factories import AgentFactory
 from tests.pilots import factories
 
@@ -217,5 +217,6 @@ def test_limits_when_too_few_since_then_refused(indicator):
 def test_curve_when_three_hundred_measures_then_the_same_queries(indicator, django_assert_num_queries):
     for count in (3, 200):
         factories.measured(indicator, *range(count), first=date(2010, 1, 4) + timedelta(7 * 400 * (count > 3)))
+        pilot = Pilot.objects.get(pk=indicator.pilot_id)
         with django_assert_num_queries(5):
-            [i.curve() for i in Indicator.objects.filter(pilot=indicator.pilot).for_curves()]
+            [i.curve() for i in pilot.indicators.for_curves()]

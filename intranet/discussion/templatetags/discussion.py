@@ -2,10 +2,12 @@
 
 from django import template
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.safestring import mark_safe
 
 from intranet.base import text
-from intranet.discussion import permissions
+from intranet.directory.models import Agent
+from intranet.directory.querysets import NAME
 from intranet.discussion.actions import MENTION
 from intranet.discussion.forms import CommentForm
 from intranet.discussion.models import COMMENTS_PER_PAGE, Comment
@@ -19,10 +21,11 @@ def discussion(context, obj):
     """The comments under `obj`, twenty at a time, the latest page first shown; the form when the reader may speak."""
     request = context["request"]
     how = discussed_of(obj)
-    comments = Comment.objects.under(obj).with_people().prefetch_related("mentions")
-    pages = Paginator(comments, COMMENTS_PER_PAGE)
+    pages = Paginator(Comment.objects.under(obj).with_people(), COMMENTS_PER_PAGE)
     page = pages.get_page(request.GET.get("comments") or pages.num_pages)
-    may_comment = permissions.can_comment(request.user, obj)
+    prefetch_related_objects([c for c in page if MENTION.search(c.body)], Prefetch("mentions", Agent.objects.only(*NAME)))
+    # The page of `obj` is shown to those who see it: asked again only when they post.
+    may_comment = how.may_comment(request.user, obj)
     may_moderate = how.may_moderate(request.user, obj)
     entries = [
         {
@@ -47,7 +50,7 @@ def discussion(context, obj):
 
 def said(comment: Comment) -> str:
     """The safe HTML of a comment, its mentions turned into links to profiles."""
-    people = {agent.slug: agent for agent in comment.mentions.all()}
+    people = {agent.slug: agent for agent in comment.mentions.all()} if MENTION.search(comment.body) else {}
 
     def link(match):
         agent = people.get(match.group(1))
