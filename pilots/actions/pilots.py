@@ -202,7 +202,7 @@ def add_member(*, pilot: Pilot, agent: Agent, person: Agent, role: str, share_of
 @transaction.atomic
 def remove_member(*, member: Membership, agent: Agent) -> None:
     """End somebody's part in a team: the lead does, or they themselves. The lead cannot leave without a successor."""
-    pilot = member.pilot
+    pilot, member = _locked_with(member)
     if member.person_id != agent.pk and not permissions.can_frame(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot makes its team."))
     if member.role == Membership.Role.LEAD:
@@ -214,9 +214,16 @@ def remove_member(*, member: Membership, agent: Agent) -> None:
         audit.record("pilots.remove_member", pilot, actor=agent, person=member.person_id)
 
 
+def _locked_with(member: Membership) -> tuple[Pilot, Membership]:
+    """The pilot, locked, and the part of this member as it is now: who leads is not changed meanwhile."""
+    pilot = Pilot.objects.select_for_update().get(pk=member.pilot_id)
+    return pilot, Membership.objects.select_related("person", "pilot").get(pk=member.pk)
+
+
 @transaction.atomic
 def agree_time(*, member: Membership, agent: Agent) -> None:
     """Agree, as line manager, to the share of time that a member gives to a pilot."""
+    _pilot, member = _locked_with(member)
     if not permissions.can_agree_time(agent, member):
         raise PermissionDenied(_("The line manager agrees to this time."))
     member.manager_agreed_on = clock.today()

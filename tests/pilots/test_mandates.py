@@ -195,3 +195,22 @@ def test_member_when_removed_then_the_rights_go():
     assert access.can(karim, "answer_pilot", pilot)
     piloting.remove_member(member=member, agent=pilot.created_by)
     assert not access.can(karim, "view_pilot", pilot)
+
+
+def test_member_when_made_lead_meanwhile_then_is_not_removed():
+    pilot = factories.a_pilot("running")
+    person = AgentFactory()
+    seen = piloting.add_member(pilot=pilot, agent=pilot.created_by, person=person, role="team")
+    piloting.add_member(pilot=pilot, agent=pilot.created_by, person=person, role="lead")
+    with pytest.raises(ValidationError):
+        piloting.remove_member(member=seen, agent=person)
+    assert pilot.memberships.leads().get().person == person
+
+
+def test_time_when_agreed_in_another_window_or_the_member_left_then_it_stands():
+    boss = AgentFactory()
+    pilot = factories.a_pilot("running")
+    seen = piloting.add_member(pilot=pilot, agent=pilot.created_by, person=AgentFactory(manager=boss), role="team", share_of_time=20)
+    piloting.remove_member(member=type(seen).objects.get(pk=seen.pk), agent=pilot.created_by)
+    with pytest.raises(PermissionDenied):
+        piloting.agree_time(member=seen, agent=boss)
