@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intranet import audit, roles
 from intranet.base import clock
+from intranet.base.addresses import save_at_free_address
 from intranet.directory.models import Agent
 from intranet.notifications.messages import notify
 from intranet.search import door
@@ -157,7 +157,8 @@ def propose_skill(*, agent: Agent, label: str, why: str = "") -> SkillProposal:
     if skill is not None and skill.status == Skill.Status.ACTIVE:
         raise ValidationError(_("The catalogue already has it: “{skill}”.").format(skill=skill.label))
     if skill is None:
-        skill = Skill.objects.create(framework=framework, slug=_free_slug(label), pref_label=label, status=Skill.Status.PROPOSED)
+        skill = Skill(framework=framework, pref_label=label, status=Skill.Status.PROPOSED)
+        save_at_free_address(skill, field="slug", words=label, otherwise="competence", reserved=RESERVED)
         add_label(skill, label, kind=SkillLabel.Kind.PREFERRED)
     elif skill.status != Skill.Status.PROPOSED:
         raise ValidationError(_("This skill was withdrawn from the catalogue. Ask its editors."))
@@ -284,12 +285,3 @@ def _answer(editor: Agent, skill: Skill, outcome: str, *, url: str, reason: str 
         reason=reason,
         **params,
     )
-
-
-def _free_slug(label: str) -> str:
-    base = slugify(label)[:100] or "competence"
-    slug, n = base, 1
-    while slug in RESERVED or Skill.objects.filter(slug=slug).exists():
-        n += 1
-        slug = f"{base}-{n}"
-    return slug

@@ -126,12 +126,10 @@ def test_draft_when_another_window_sent_it_then_it_is_sent_once_and_its_words_st
     draft = problems.save_draft(author=author, **fields(title="Première fenêtre"))
     seen = Problem.objects.get(pk=draft.pk)
     problems.report_problem(author=author, draft=draft, **fields(title="Première fenêtre"))
+    act = {"send": problems.report_problem, "save": problems.save_draft, "discard": problems.discard_draft}[late]
+    words = {} if late == "discard" else fields(title="Seconde fenêtre")
     with pytest.raises(ValidationError, match="autre fenêtre"):
-        if late == "discard":
-            problems.discard_draft(author=author, draft=seen)
-        else:
-            act = problems.report_problem if late == "send" else problems.save_draft
-            act(author=author, draft=seen, **fields(title="Seconde fenêtre"))
+        act(author=author, draft=seen, **words)
     problem = Problem.objects.get()
     assert (problem.title, problem.status) == ("Première fenêtre", "published")
     assert ModelLogEntry.objects.filter(action="ideas.report_problem").count() == 1
