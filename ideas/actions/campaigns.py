@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ideas.models import Campaign, Phase
@@ -16,6 +15,7 @@ from ideas.notifications import campaigns as told
 from ideas.permissions import campaigns as may
 from intranet import audit
 from intranet.base import clock
+from intranet.base.addresses import save_at_free_address
 from intranet.directory.models import Agent
 from intranet.jobs import outbox
 from intranet.notifications.messages import notify
@@ -46,7 +46,7 @@ def prepare_campaign(*, by: Agent, campaign: Campaign | None = None, **fields: A
     if not may.can_prepare_campaign(by):
         raise PermissionDenied(_("Only a facilitator may prepare a campaign."))
     if campaign is None:
-        campaign = Campaign(created_by=by, slug=_free_slug(fields["name"]))
+        campaign = Campaign(created_by=by)
     else:
         # Read again under a lock: a publication meanwhile is not undone, nor what it promised written over.
         campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
@@ -55,7 +55,10 @@ def prepare_campaign(*, by: Agent, campaign: Campaign | None = None, **fields: A
     for name in (*ALWAYS, *PROMISED):
         if name in fields and name != "perimeter":
             setattr(campaign, name, fields[name])
-    campaign.save()
+    if campaign.pk is None:
+        save_at_free_address(campaign, field="slug", words=campaign.name, otherwise="campaign", reserved={"new"})
+    else:
+        campaign.save()
     if "perimeter" in fields:
         campaign.perimeter.set(fields["perimeter"])
     audit.record("ideas.prepare_campaign", campaign, actor=by)
@@ -215,9 +218,3 @@ def _check_past(standing: dict[str, Phase], wanted: dict[str, Dates], now: datet
             raise ValidationError(_("“{phase}” is over: its dates do not change.").format(phase=label))
         if phase.opens_at <= now < phase.closes_at and new is not None and new.closes_at < now:
             raise ValidationError(_("“{phase}” cannot close in the past.").format(phase=label))
-
-
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:80] or "campaign"
-    taken = set(Campaign.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken and s != "new")

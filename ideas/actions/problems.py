@@ -23,9 +23,7 @@ FIELDS = ("title", "body", "consequence", "category", "service", "affected", "fr
 @transaction.atomic
 def save_draft(*, author: Agent, draft: Problem | None = None, **fields: Any) -> Problem:
     """Keep what an author typed, unfinished, seen by nobody else. Refuses a report that is no longer a draft."""
-    problem = draft or Problem(author=author)
-    if draft is not None and (draft.author_id != author.pk or draft.status != Problem.Status.DRAFT):
-        raise PermissionDenied(_("Only its author may change a draft."))
+    problem = _locked_draft(draft, author) if draft is not None else Problem(author=author)
     for name in FIELDS:
         if name in fields:
             setattr(problem, name, fields[name])
@@ -36,9 +34,7 @@ def save_draft(*, author: Agent, draft: Problem | None = None, **fields: Any) ->
 @transaction.atomic
 def discard_draft(*, author: Agent, draft: Problem) -> None:
     """Throw a draft away. Refuses what was published: it is withdrawn instead, and its trace stays."""
-    if draft.author_id != author.pk or draft.status != Problem.Status.DRAFT:
-        raise PermissionDenied(_("Only its author may throw a draft away."))
-    draft.delete()
+    _locked_draft(draft, author).delete()
 
 
 @transaction.atomic
@@ -46,7 +42,8 @@ def report_problem(*, author: Agent, draft: Problem | None = None, **fields: Any
     """Publish a report, new or from a draft.
 
     A hidden author is protected twice: the name is shown nowhere, and the service is the nearest unit
-    of at least five people. Refuses a campaign that does not collect problems from this agent now.
+    of at least five people. Refuses a campaign that does not collect problems from this agent now, and
+    a draft that another window sent.
     """
     _check_campaign(author, fields.get("campaign"))
     problem = save_draft(author=author, draft=draft, **fields)
@@ -173,6 +170,18 @@ def show_problem(*, by: Agent, problem: Problem) -> Problem:
     notify(told.ProblemShown, [problem.author], key=key, about=problem, actor=by, title=problem.title)
     door.refresh(problem)
     return problem
+
+
+def _locked_draft(draft: Problem, author: Agent) -> Problem:
+    """A draft of `author` as it is now. Refuses one that another window sent or threw away."""
+    if draft.author_id != author.pk:
+        raise PermissionDenied(_("Only its author may change a draft."))
+    found = Problem.objects.select_for_update().filter(pk=draft.pk).first()
+    if found is None:
+        raise ValidationError(_("This draft was thrown away in another window."))
+    if found.status != Problem.Status.DRAFT:
+        raise ValidationError(_("This report was already sent from another window. Open it to change it."))
+    return found
 
 
 def _check_campaign(author: Agent, campaign: Campaign | None) -> None:

@@ -74,6 +74,7 @@ def take_out(*, by: Agent, membership: Membership) -> None:
     """Take a report out of its recurring problem; its author is told."""
     if not may.can_group(by):
         raise PermissionDenied(_("Only a facilitator may take a report out."))
+    membership = _locked_membership(membership)
     if _refuse_membership(membership, by):
         notify(
             told.ProblemTakenOut,
@@ -88,10 +89,14 @@ def take_out(*, by: Agent, membership: Membership) -> None:
 
 @transaction.atomic
 def settle(*, by: Agent, recurring: RecurringProblem, addressed: bool) -> RecurringProblem:
-    """Say that a recurring problem is addressed, or that it came back."""
+    """Say that a recurring problem is addressed, or that it came back. Refuses to say again what is already said."""
     if not may.can_group(by):
         raise PermissionDenied(_("Only a facilitator may say that a problem is addressed."))
-    recurring.status = RecurringProblem.Status.ADDRESSED if addressed else RecurringProblem.Status.REOPENED
+    recurring = RecurringProblem.objects.select_for_update().get(pk=recurring.pk)
+    status = RecurringProblem.Status
+    if recurring.status not in ((status.CONFIRMED, status.REOPENED) if addressed else (status.ADDRESSED,)):
+        raise ValidationError(_("Somebody changed this recurring problem meanwhile: read its page again."))
+    recurring.status = status.ADDRESSED if addressed else status.REOPENED
     recurring.save(update_fields=["status", "updated_at"])
     audit.record("ideas.edit_group", recurring, actor=by, became=recurring.status)
     return recurring
@@ -100,6 +105,7 @@ def settle(*, by: Agent, recurring: RecurringProblem, addressed: bool) -> Recurr
 @transaction.atomic
 def contest(*, agent: Agent, membership: Membership, reason: str) -> Contest:
     """Say that one's report does not belong in a recurring problem. The facilitators are told, never who the author is."""
+    membership = _locked_membership(membership)  # two windows do not contest it together
     if not may.can_contest(agent, membership):
         raise PermissionDenied(_("Only the author of a report may contest its grouping."))
     reason = reason.strip()
@@ -124,11 +130,8 @@ def contest(*, agent: Agent, membership: Membership, reason: str) -> Contest:
 @transaction.atomic
 def answer_contest(*, by: Agent, contest: Contest, accepted: bool, explanation: str) -> Contest:
     """Answer an author: accepted, the report is taken out; refused, with an explanation. Never one's own contest."""
-    contest = (
-        Contest.objects.select_for_update(of=("self",))
-        .select_related("membership__problem", "membership__recurring", "agent")
-        .get(pk=contest.pk)
-    )
+    membership = _locked_membership(contest.membership)
+    contest = Contest.objects.select_for_update(of=("self",)).select_related("agent").get(pk=contest.pk)
     if not may.can_answer_contest(by) or contest.agent_id == by.pk:
         raise PermissionDenied(_("Only a facilitator who is not the author may answer."))
     if contest.outcome != Contest.Outcome.OPEN:
@@ -142,15 +145,15 @@ def answer_contest(*, by: Agent, contest: Contest, accepted: bool, explanation: 
     contest.answered_at = clock.now()
     contest.save()
     if accepted:
-        _refuse_membership(contest.membership, by)
-    audit.record("ideas.answer_contest", contest.membership.recurring, actor=by, outcome=contest.outcome)
+        _refuse_membership(membership, by)
+    audit.record("ideas.answer_contest", membership.recurring, actor=by, outcome=contest.outcome)
     notify(
         told.ContestAnswered,
         [contest.agent],
         key=f"{contest.pk}",
-        about=contest.membership.problem,
+        about=membership.problem,
         actor=by,
-        title=contest.membership.problem.title,
+        title=membership.problem.title,
         accepted=accepted,
         explanation=explanation,
     )
@@ -178,7 +181,14 @@ def write_view(
     return view
 
 
+def _locked_membership(membership: Membership) -> Membership:
+    found = Membership.objects.select_for_update(of=("self",)).select_related("problem__author", "recurring")
+    return found.get(pk=membership.pk)
+
+
 def _add(recurring: RecurringProblem, problem: Problem, by: Agent, why: list) -> Membership:
+    # Under the lock that withdrawing and hiding take: neither happens between this look and the writing.
+    problem = Problem.objects.select_for_update(of=("self",)).select_related("author").get(pk=problem.pk)
     held = Membership.objects.confirmed().filter(problem=problem).select_related("recurring").first()
     if held is not None and held.recurring_id != recurring.pk:
         raise ValidationError(

@@ -223,8 +223,12 @@ def problem_withdraw(request: HttpRequest, public_id) -> HttpResponse:
     """Take one's report back, or throw one's draft away."""
     shown = get_object_or_404(Problem.objects.visible_to(request.user), public_id=public_id)
     if shown.status == Problem.Status.DRAFT:
-        actions.discard_draft(author=request.user, draft=shown)
-        messages.success(request, _("The draft is thrown away."))
+        try:
+            actions.discard_draft(author=request.user, draft=shown)
+        except ValidationError as error:
+            say_refusal(request, error)
+        else:
+            messages.success(request, _("The draft is thrown away."))
         return redirect("ideas:problems")
     actions.withdraw_problem(author=request.user, problem=shown)
     messages.success(request, _("Your report is withdrawn: nobody else finds it any more."))

@@ -201,8 +201,12 @@ def recurring_remove(request: HttpRequest, public_id) -> HttpResponse:
 def recurring_settle(request: HttpRequest, public_id) -> HttpResponse:
     """Say that a recurring problem is addressed, or that it came back."""
     shown = get_object_or_404(RecurringProblem.objects.visible_to(request.user), public_id=public_id)
-    actions.settle(by=request.user, recurring=shown, addressed=request.POST.get("addressed") == "yes")
-    messages.success(request, _("Noted."))
+    try:
+        actions.settle(by=request.user, recurring=shown, addressed=request.POST.get("addressed") == "yes")
+    except ValidationError as error:
+        say_refusal(request, error)
+    else:
+        messages.success(request, _("Noted."))
     return redirect(shown)
 
 

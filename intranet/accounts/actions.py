@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intranet import audit, roles
 from intranet.accounts import logs
 from intranet.accounts.permissions import can_manage_accounts, can_manage_roles
+from intranet.base.addresses import save_at_free_address
 from intranet.directory.models import RESERVED_SLUGS, Agent
 from intranet.roles import Role
 
@@ -47,10 +47,9 @@ def open_account(*, by: Agent, **fields: Any) -> Agent:
     """Open an account; its holder chooses a password through "forgotten password". Refused to whoever is not an administrator."""
     _check_accounts(by)
     agent = Agent(**{name: fields[name] for name in FIELDS if name in fields})
-    agent.slug = free_slug(agent.name)
     agent.set_unusable_password()
-    agent.full_clean()
-    agent.save()
+    agent.full_clean(exclude=["slug"])
+    save_at_free_address(agent, field="slug", words=agent.name, otherwise="agent", reserved=RESERVED_SLUGS)
     audit.record("accounts.open", agent, actor=by)
     logs.write("account_opened", agent.pk, by=by.pk)
     return agent
@@ -81,13 +80,6 @@ def change_account(*, by: Agent, agent: Agent, **fields: Any) -> None:
         key, event = "accounts.change", "account_changed"
     audit.record(key, agent, actor=by)
     logs.write(event, agent.pk, by=by.pk)
-
-
-def free_slug(name: str) -> str:
-    """An address name for `name` that nobody has and no page: "lea-martin", then "lea-martin-2"."""
-    base = slugify(name)[:140] or "agent"
-    taken = {*RESERVED_SLUGS, *Agent.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
 def _check_roles(by: Agent) -> None:

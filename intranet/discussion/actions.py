@@ -45,7 +45,11 @@ def post_comment(*, author: Agent, about: models.Model, body: str) -> Comment:
 
 @transaction.atomic
 def edit_comment(*, agent: Agent, comment: Comment, body: str) -> Comment:
-    """Replace the words of one's own comment; it says that it was edited. Newly mentioned people are told."""
+    """Replace the words of one's own comment; it says that it was edited. Newly mentioned people are told.
+
+    Refuses one that was removed meanwhile.
+    """
+    comment = _standing(comment)
     if not permissions.can_edit(agent, comment):
         raise PermissionDenied(_("Only its author may change a comment."))
     comment.body = _said(body)
@@ -68,7 +72,11 @@ def edit_comment(*, agent: Agent, comment: Comment, body: str) -> Comment:
 
 @transaction.atomic
 def remove_comment(*, agent: Agent, comment: Comment, reason: str = "") -> Comment:
-    """Take a comment away: its words go, a trace stays. A moderator gives a reason, and the author is told."""
+    """Take a comment away: its words go, a trace stays. A moderator gives a reason, and the author is told.
+
+    Refuses one that was removed already: who removed it, and why, stay.
+    """
+    comment = _standing(comment)
     if not permissions.can_remove(agent, comment):
         raise PermissionDenied(_("You cannot remove this comment."))
     is_own = comment.author_id == agent.pk
@@ -93,6 +101,14 @@ def remove_comment(*, agent: Agent, comment: Comment, reason: str = "") -> Comme
             title=str(comment.about),
             reason=reason,
         )
+    return comment
+
+
+def _standing(comment: Comment) -> Comment:
+    """The comment as it is now, which nobody else changes before the end of this act."""
+    comment = Comment.objects.select_for_update(of=("self",)).select_related("author").get(pk=comment.pk)
+    if comment.removed_at is not None:
+        raise ValidationError(_("This comment was removed meanwhile."))
     return comment
 
 

@@ -37,8 +37,12 @@ def edit(request: HttpRequest, public_id) -> HttpResponse:
         raise PermissionDenied(_("Only its author may change a comment."))
     form = bind(request, CommentForm, initial={"body": comment.body})
     if request.method == "POST" and form.is_valid():
-        actions.edit_comment(agent=request.user, comment=comment, body=form.cleaned_data["body"])
-        return redirect(comment.get_absolute_url())
+        try:
+            actions.edit_comment(agent=request.user, comment=comment, body=form.cleaned_data["body"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect(comment.get_absolute_url())
     return render(
         request, "discussion/form.html", {"form": form, "about": comment.about, "comment": comment}, status=422 if form.errors else 200
     )

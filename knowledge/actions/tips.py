@@ -53,6 +53,7 @@ def share_tip(
 @transaction.atomic
 def edit_tip(*, agent: Agent, tip: Tip, text: str, title: str = "", link: str = "", skills: Iterable[Skill] = ()) -> Tip:
     """Change the words of one's own tip. Refuses anybody else, and a tip that an editor hid."""
+    tip = _locked(tip)
     if not permissions.can_edit_tip(agent, tip):
         raise PermissionDenied(_("Only its author may change a tip."))
     tip.text, tip.title, tip.link = text.strip(), title.strip() or title_of(text), link
@@ -68,6 +69,7 @@ def edit_tip(*, agent: Agent, tip: Tip, text: str, title: str = "", link: str = 
 @transaction.atomic
 def remove_tip(*, agent: Agent, tip: Tip) -> None:
     """Take one's own tip out of sight. It can be put back."""
+    tip = _locked(tip)
     if not permissions.can_remove_tip(agent, tip):
         raise PermissionDenied(_("Only its author may remove a tip."))
     _set_status(tip, Tip.Status.REMOVED)
@@ -76,21 +78,27 @@ def remove_tip(*, agent: Agent, tip: Tip) -> None:
 
 @transaction.atomic
 def restore_tip(*, agent: Agent, tip: Tip) -> None:
-    """Put back one's own tip that one had removed; past its date, it must be confirmed."""
-    if not permissions.can_remove_tip(agent, tip) or tip.status != Tip.Status.REMOVED:
+    """Put back one's own tip that one had removed; past its date, it must be confirmed. Refuses one that is already back."""
+    tip = _locked(tip)
+    if not permissions.can_remove_tip(agent, tip):
         raise PermissionDenied(_("Only its author may put a tip back."))
+    if tip.status != Tip.Status.REMOVED:
+        raise ValidationError(_("This tip is already shown."))
     _set_status(tip, Tip.Status.LIVE if tip.expires_on >= clock.today() else Tip.Status.EXPIRED)
     audit.record("knowledge.restore_tip", tip, actor=agent)
 
 
 @transaction.atomic
 def hide_tip(*, editor: Agent, tip: Tip, reason: str) -> None:
-    """Hide a tip from everyone but its author, who is told why. Refuses an empty reason."""
+    """Hide a tip from everyone but its author, who is told why. Refuses an empty reason, and a tip already hidden: its reason stays."""
+    tip = _locked(tip)
     if not permissions.can_hide_tip(editor, tip):
         raise PermissionDenied(_("Only a knowledge editor may hide a tip."))
     reason = reason.strip()[:300]
     if not reason:
         raise ValidationError({"reason": _("Say why: its author will read it.")})
+    if tip.status == Tip.Status.HIDDEN:
+        raise ValidationError(_("This tip is already hidden."))
     tip.hidden_reason, tip.hidden_by = reason, editor
     _set_status(tip, Tip.Status.HIDDEN, "hidden_reason", "hidden_by")
     audit.record("knowledge.hide_tip", tip, actor=editor)
@@ -101,9 +109,12 @@ def hide_tip(*, editor: Agent, tip: Tip, reason: str) -> None:
 
 @transaction.atomic
 def show_tip(*, editor: Agent, tip: Tip) -> None:
-    """Show again a tip that was hidden."""
-    if not permissions.can_hide_tip(editor, tip) or tip.status != Tip.Status.HIDDEN:
+    """Show again a tip that was hidden. Refuses one that is not."""
+    tip = _locked(tip)
+    if not permissions.can_hide_tip(editor, tip):
         raise PermissionDenied(_("Only a knowledge editor may show a hidden tip."))
+    if tip.status != Tip.Status.HIDDEN:
+        raise ValidationError(_("This tip is already shown."))
     tip.hidden_reason, tip.hidden_by = "", None
     live = tip.expires_on >= clock.today()
     _set_status(tip, Tip.Status.LIVE if live else Tip.Status.EXPIRED, "hidden_reason", "hidden_by")
@@ -112,7 +123,10 @@ def show_tip(*, editor: Agent, tip: Tip) -> None:
 
 @transaction.atomic
 def confirm_tip(*, agent: Agent, tip: Tip) -> None:
-    """Say that a tip is still right: a year more from today."""
+    """Say that a tip is still right: a year more from today. Refuses one that was hidden or removed."""
+    tip = _locked(tip)
+    if tip.status not in (Tip.Status.LIVE, Tip.Status.EXPIRED):
+        raise ValidationError(_("This tip was hidden or removed meanwhile."))
     if not permissions.can_confirm_tip(agent, tip):
         raise PermissionDenied(_("Its author, or a knowledge editor, confirms a tip."))
     tip.expires_on, tip.confirmed_at = next_year(), clock.now()
@@ -145,6 +159,11 @@ def age_tips() -> int:
     Tip.objects.filter(pk__in=gone).update(status=Tip.Status.EXPIRED)
     door.refresh_many("tip", gone)
     return len(gone)
+
+
+def _locked(tip: Tip) -> Tip:
+    """The tip as it is now, which nobody else changes before the end of this act."""
+    return Tip.objects.select_for_update(of=("self",)).get(pk=tip.pk)
 
 
 def _set_status(tip: Tip, status: str, *also: str) -> None:

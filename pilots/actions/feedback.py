@@ -67,6 +67,13 @@ def give_feedback(
 def _locked(feedback: Feedback, agent: Agent) -> Feedback:
     if not permissions.can_answer_feedback(agent, feedback.pilot):
         raise PermissionDenied(_("The team of the pilot answers its feedback."))
+    return _now(feedback)
+
+
+def _now(feedback: Feedback) -> Feedback:
+    """The feedback as it is now. Its pilot is locked before it: what touches several items at once (two merged
+    crosswise, one answered with all that it holds) goes one act after the other."""
+    Pilot.objects.select_for_update().get(pk=feedback.pilot_id)
     return Feedback.objects.select_for_update(of=("self",)).select_related("pilot").get(pk=feedback.pk)
 
 
@@ -105,7 +112,7 @@ def triage(*, feedback: Feedback, agent: Agent, owner: Agent, theme: str = "", d
 def merge(*, feedback: Feedback, agent: Agent, into: Feedback) -> None:
     """Say that `feedback` says the same as `into`: one reply will go to both authors. If that one is answered, its reply goes now."""
     feedback = _locked(feedback, agent)
-    into = Feedback.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=into.pk)
+    into = Feedback.objects.select_related("merged_into").get(pk=into.pk)
     target = into.merged_into or into
     if target.pilot_id != feedback.pilot_id:
         raise ValidationError(_("These two items belong to different pilots."))
@@ -176,7 +183,7 @@ def reply(
         replied_at=clock.now(),
     )
     state = State.ANSWERED if outcome == Reply.Outcome.IN_PROGRESS else State.CLOSED
-    heard = [feedback, *feedback.merged.select_for_update()]
+    heard = [feedback, *feedback.merged.all()]
     for each in heard:
         each.state = state
         each.save(update_fields=["state"])
@@ -202,7 +209,7 @@ def reopen(*, feedback: Feedback, agent: Agent, because: str) -> None:
     """Say, as its author, that the reply does not answer: another one is due."""
     if not permissions.can_reopen(agent, feedback):
         raise PermissionDenied(_("The author of a feedback opens it again."))
-    feedback = Feedback.objects.select_for_update(of=("self",)).select_related("pilot").get(pk=feedback.pk)
+    feedback = _now(feedback)
     if feedback.is_waiting:
         raise ValidationError(_("This feedback already waits for a reply."))
     if not because.strip():
@@ -222,7 +229,7 @@ def reopen(*, feedback: Feedback, agent: Agent, because: str) -> None:
         notifications.FeedbackAssigned,
         owner,
         about=feedback,
-        key=f"reopened:{feedback.pk}:{feedback.reopened_at:%Y%m%d%H%M}",
+        key=f"reopened:{feedback.pk}:{feedback.reopened_at.isoformat()}",
         pilot=feedback.pilot.title,
     )
 

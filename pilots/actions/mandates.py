@@ -1,5 +1,6 @@
 """Propose a mandate to a sponsor; accept, decline, end it; warn of its end and suspend without it."""
 
+import logging
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -18,7 +19,10 @@ from pilots.models import Membership, Pilot, SponsorCommitment, SponsorMandate
 from pilots.models.pilots import State
 from pilots.permissions import pilots as permissions
 
+logger = logging.getLogger("traverse.pilots")
+
 WARNINGS = (30, 7)  # days before the end of a mandate
+WATCHED = (State.RUNNING, State.REVIEW)  # states in which a pilot needs a sponsor at every moment
 
 
 def _refuse_lead(pilot: Pilot, sponsor: Agent) -> None:
@@ -275,27 +279,40 @@ def keep_commitment(*, commitment: SponsorCommitment, agent: Agent) -> None:
 
 @transaction.atomic
 def watch_mandates() -> None:
-    """For the clock: warn before a mandate ends, end those that are over, suspend the pilots that are left without a sponsor."""
+    """For the clock: warn before a mandate ends, end those that are over, suspend the pilots that are left without a sponsor.
+
+    Each pilot by itself: what goes wrong with one is logged, leaves it as it was, and does not stop the others.
+    """
+    for pk in Pilot.objects.filter(state__in=WATCHED).order_by("pk").values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                _watch(pk)
+        except Exception:
+            logger.exception("mandate_not_watched", extra={"fields": {"pilot": pk}})
+
+
+def _watch(pk: int) -> None:
     today = clock.today()
-    for days in WARNINGS:
-        ending = SponsorMandate.objects.accepted().primary().select_related("pilot")
-        for mandate in ending.filter(
-            pilot__state__in=(State.RUNNING, State.REVIEW), ends_on__gte=today, ends_on__lte=today + timedelta(days=days)
-        ):
-            notify(
-                notifications.MandateEnds,
-                mandate.pilot.people(),
-                about=mandate.pilot,
-                key=f"ends:{mandate.pk}:{mandate.ends_on}:{days}",
-                pilot=mandate.pilot.title,
-                days=(mandate.ends_on - today).days,
-            )
-    for pilot in Pilot.objects.filter(state__in=(State.RUNNING, State.REVIEW)).select_for_update().order_by("pk"):
-        if SponsorMandate.objects.filter(pilot=pilot).primary().in_force(today).exists():
-            continue
-        over = list(SponsorMandate.objects.accepted().primary().filter(pilot=pilot))
-        for mandate in over:
-            reason = _("Its term is over.") if mandate.ends_on < today else _("The sponsor’s account is no longer in use.")
-            _end(mandate, reason=reason)
-        suspend_without_sponsor(pilot=pilot, reason=over[0].ended_reason if over else _("The pilot has no sponsor any more."))
-        sync_grants(pilot=pilot)
+    pilot = Pilot.objects.select_for_update().filter(pk=pk, state__in=WATCHED).first()
+    if pilot is None:
+        return
+    accepted = list(SponsorMandate.objects.accepted().primary().filter(pilot=pilot))
+    for mandate in accepted:
+        left = (mandate.ends_on - today).days
+        for days in WARNINGS:
+            if 0 <= left <= days:
+                notify(
+                    notifications.MandateEnds,
+                    pilot.people(),
+                    about=pilot,
+                    key=f"ends:{mandate.pk}:{mandate.ends_on}:{days}",
+                    pilot=pilot.title,
+                    days=left,
+                )
+    if SponsorMandate.objects.filter(pilot=pilot).primary().in_force(today).exists():
+        return
+    for mandate in accepted:
+        reason = _("Its term is over.") if mandate.ends_on < today else _("The sponsor’s account is no longer in use.")
+        _end(mandate, reason=reason)
+    suspend_without_sponsor(pilot=pilot, reason=accepted[0].ended_reason if accepted else _("The pilot has no sponsor any more."))
+    sync_grants(pilot=pilot)

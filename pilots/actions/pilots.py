@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ideas.models import Decision
 from intranet import audit
 from intranet.base import clock
+from intranet.base.addresses import save_at_free_address
 from intranet.directory.models import Agent, OrgUnit, Territory
 from intranet.notifications.messages import notify
 from intranet.search import door
@@ -51,12 +51,7 @@ FRAMED = (
     "next_review_on",
     "costs",
 )
-
-
-def _free_code(title: str) -> str:
-    base = slugify(title)[:48].strip("-") or "pilote"
-    taken = set(Pilot.objects.filter(code__startswith=base).values_list("code", flat=True)) | {"new", "learned"}
-    return base if base not in taken else next(c for n in range(2, 10_000) if (c := f"{base}-{n}") not in taken)
+RESERVED = {"new", "learned"}  # addresses of the area that a pilot may not take
 
 
 @transaction.atomic
@@ -82,8 +77,8 @@ def propose_pilot(
         if not permissions.can_start_from(agent, decision):
             raise PermissionDenied(_("Facilitators, who decided, and the authors of the idea may start a pilot from a decision."))
     lead = lead or agent
-    pilot = Pilot.objects.create(
-        code=code or _free_code(title),
+    pilot = Pilot(
+        code=code,
         title=title,
         question=question,
         problem=problem,
@@ -92,6 +87,10 @@ def propose_pilot(
         owner_unit=lead.unit,
         created_by=agent,
     )
+    if code:
+        pilot.save()
+    else:
+        save_at_free_address(pilot, field="code", words=title, otherwise="pilote", reserved=RESERVED)
     pilot.territories.set(territories)
     Membership.objects.create(pilot=pilot, person=lead, role=Membership.Role.LEAD, joined_on=clock.today())
     sync_grants(pilot=pilot)
@@ -202,7 +201,7 @@ def add_member(*, pilot: Pilot, agent: Agent, person: Agent, role: str, share_of
 @transaction.atomic
 def remove_member(*, member: Membership, agent: Agent) -> None:
     """End somebody's part in a team: the lead does, or they themselves. The lead cannot leave without a successor."""
-    pilot = member.pilot
+    pilot, member = _locked_with(member)
     if member.person_id != agent.pk and not permissions.can_frame(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot makes its team."))
     if member.role == Membership.Role.LEAD:
@@ -214,9 +213,16 @@ def remove_member(*, member: Membership, agent: Agent) -> None:
         audit.record("pilots.remove_member", pilot, actor=agent, person=member.person_id)
 
 
+def _locked_with(member: Membership) -> tuple[Pilot, Membership]:
+    """The pilot, locked, and the part of this member as it is now: who leads is not changed meanwhile."""
+    pilot = Pilot.objects.select_for_update().get(pk=member.pilot_id)
+    return pilot, Membership.objects.select_related("person", "pilot").get(pk=member.pk)
+
+
 @transaction.atomic
 def agree_time(*, member: Membership, agent: Agent) -> None:
     """Agree, as line manager, to the share of time that a member gives to a pilot."""
+    _pilot, member = _locked_with(member)
     if not permissions.can_agree_time(agent, member):
         raise PermissionDenied(_("The line manager agrees to this time."))
     member.manager_agreed_on = clock.today()

@@ -154,12 +154,7 @@ class PilotGate:
     def _review(self) -> list[str]:
         pilot = self.pilot
         missing = []
-        measured = (
-            Measurement.objects.current()
-            .final()
-            .filter(indicator__pilot=pilot, indicator__is_headline=True, period_start__gte=pilot.started_on)
-            .count()
-        )
+        measured = self.measured()
         if measured < pilot.least_measures:
             missing.append(
                 _("The main indicator has {n} final measures since the start; {least} are needed.").format(
@@ -176,6 +171,11 @@ class PilotGate:
         if not pilot.costs:
             missing.append(_("Write what it has cost, in time and money."))
         return missing
+
+    def measured(self) -> int:
+        """How many final measures the main indicator has since the start."""
+        since = Measurement.objects.current().final().filter(indicator__pilot=self.pilot, indicator__is_headline=True)
+        return since.filter(period_start__gte=self.pilot.started_on).count()
 
     def _outcome(self) -> list[str]:
         if self.kind == Kind.EXTEND:

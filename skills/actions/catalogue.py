@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intranet import audit, roles
 from intranet.base import clock
+from intranet.base.addresses import save_at_free_address
 from intranet.directory.models import Agent
 from intranet.notifications.messages import notify
 from intranet.search import door
@@ -151,17 +151,17 @@ def propose_skill(*, agent: Agent, label: str, why: str = "") -> SkillProposal:
     """Propose a skill that the catalogue lacks. Refuses one that is there, naming it; the same proposal by a second person joins the first."""
     if not agent.is_active:
         raise PermissionDenied(_("This account is closed."))
-    known = SkillLabel.objects.filter(normalised=normalise(label)).select_related("skill").first()
-    if known is not None and known.skill.status == Skill.Status.ACTIVE:
-        raise ValidationError(_("The catalogue already has it: “{skill}”.").format(skill=known.skill.label))
-    if known is None:
-        framework = own_framework()
-        skill = Skill.objects.create(framework=framework, slug=_free_slug(label), pref_label=label, status=Skill.Status.PROPOSED)
+    # Names are given one proposal at a time: two people who propose the same meet on one skill.
+    framework = SkillFramework.objects.select_for_update().get(pk=own_framework().pk)
+    skill = Skill.objects.select_for_update(of=("self",)).filter(labels__normalised=normalise(label)).first()
+    if skill is not None and skill.status == Skill.Status.ACTIVE:
+        raise ValidationError(_("The catalogue already has it: “{skill}”.").format(skill=skill.label))
+    if skill is None:
+        skill = Skill(framework=framework, pref_label=label, status=Skill.Status.PROPOSED)
+        save_at_free_address(skill, field="slug", words=label, otherwise="competence", reserved=RESERVED)
         add_label(skill, label, kind=SkillLabel.Kind.PREFERRED)
-    else:
-        skill = known.skill
-        if skill.status != Skill.Status.PROPOSED:
-            raise ValidationError(_("This skill was withdrawn from the catalogue. Ask its editors."))
+    elif skill.status != Skill.Status.PROPOSED:
+        raise ValidationError(_("This skill was withdrawn from the catalogue. Ask its editors."))
     proposal, is_new = SkillProposal.objects.get_or_create(agent=agent, skill=skill, defaults={"why": why, "created_at": clock.now()})
     if not is_new:
         raise ValidationError(_("You already proposed “{label}”: its editors will answer you.").format(label=label))
@@ -184,7 +184,7 @@ def accept_proposal(
     *, editor: Agent, skill: Skill, label: str, label_en: str, kind: str, domain: SkillDomain, names: Iterable[str] = ()
 ) -> None:
     """Bring a proposed skill into use, well named and placed; those who proposed it are told. Refuses who does not keep the catalogue."""
-    _check(editor, skill)
+    skill = _locked_proposal(editor, skill)
     skill.pref_label, skill.label_en, skill.kind, skill.domain, skill.status = label, label_en, kind, domain, Skill.Status.ACTIVE
     skill.save()
     for name, lang in [(label, "fr"), (label_en, "en"), *((name, "fr") for name in names)]:
@@ -198,7 +198,7 @@ def accept_proposal(
 @transaction.atomic
 def refuse_proposal(*, editor: Agent, skill: Skill, reason: str) -> None:
     """Refuse a proposed skill, with the reason that those who proposed it will read."""
-    _check(editor, skill)
+    skill = _locked_proposal(editor, skill)
     if not reason.strip():
         raise ValidationError(_("Say why: the person who proposed it will read it."))
     skill.status = Skill.Status.RETIRED
@@ -231,7 +231,12 @@ def merge_skill(*, editor: Agent, skill: Skill, into: Skill) -> None:
     """
     if not permissions.can_edit_catalogue(editor):
         raise PermissionDenied(_("Only the editors of the catalogue may do this."))
-    if skill.pk == into.pk or not into.is_active or skill.status not in (Skill.Status.PROPOSED, Skill.Status.ACTIVE):
+    if skill.pk == into.pk:
+        raise ValidationError(_("Choose another skill, in use, to merge into."))
+    # Both as they are now, always locked in the same order: one is not merged into the other while that one is into it.
+    both = {each.pk: each for each in Skill.objects.select_for_update().filter(pk__in=(skill.pk, into.pk)).order_by("pk")}
+    skill, into = both[skill.pk], both[into.pk]
+    if not into.is_active or skill.status not in (Skill.Status.PROPOSED, Skill.Status.ACTIVE):
         raise ValidationError(_("Choose another skill, in use, to merge into."))
     waiting = skill.status == Skill.Status.PROPOSED
     skill.status, skill.merged_into = Skill.Status.MERGED, into
@@ -240,9 +245,9 @@ def merge_skill(*, editor: Agent, skill: Skill, into: Skill) -> None:
     SkillLabel.objects.filter(skill=skill, framework=into.framework_id).update(skill=into, kind=SkillLabel.Kind.ALT)
     now = clock.now()
     rows = AgentSkill.objects.filter(skill=skill, valid_to=None)
-    both = AgentSkill.objects.filter(skill=into, valid_to=None).values("agent")
+    declared = AgentSkill.objects.filter(skill=into, valid_to=None).values("agent")
     touched = list(rows.values_list("pk", flat=True))
-    rows.filter(agent__in=both).update(valid_to=now)
+    rows.filter(agent__in=declared).update(valid_to=now)
     following = AgentSkill.objects.filter(pk__in=touched, valid_to=None)
     if not into.has_levels:
         following.update(level=None)
@@ -255,11 +260,13 @@ def merge_skill(*, editor: Agent, skill: Skill, into: Skill) -> None:
     door.refresh(into)
 
 
-def _check(editor: Agent, skill: Skill) -> None:
+def _locked_proposal(editor: Agent, skill: Skill) -> Skill:
     if not permissions.can_edit_catalogue(editor):
         raise PermissionDenied(_("Only the editors of the catalogue may do this."))
-    if Skill.objects.select_for_update(of=("self",)).get(pk=skill.pk).status != Skill.Status.PROPOSED:
+    skill = Skill.objects.select_for_update().get(pk=skill.pk)
+    if skill.status != Skill.Status.PROPOSED:
         raise ValidationError(_("This proposal was already answered."))
+    return skill
 
 
 def _answer(editor: Agent, skill: Skill, outcome: str, *, url: str, reason: str = "", **params: Any) -> None:
@@ -278,12 +285,3 @@ def _answer(editor: Agent, skill: Skill, outcome: str, *, url: str, reason: str 
         reason=reason,
         **params,
     )
-
-
-def _free_slug(label: str) -> str:
-    base = slugify(label)[:100] or "competence"
-    slug, n = base, 1
-    while slug in RESERVED or Skill.objects.filter(slug=slug).exists():
-        n += 1
-        slug = f"{base}-{n}"
-    return slug

@@ -63,7 +63,7 @@ def test_comment_when_it_mentions_a_colleague_then_they_are_told_once(story, dis
     how, obj = discussed[0]
     lea, ines = story.people["lea"], story.people["ines"]
     comment = actions.post_comment(author=lea, about=obj, body=f"Qu’en dites-vous, @{ines.slug} ?")
-    actions.edit_comment(agent=lea, comment=comment, body=f"Qu’en dites-vous, @{ines.slug} ? Vraiment.")
+    comment = actions.edit_comment(agent=lea, comment=comment, body=f"Qu’en dites-vous, @{ines.slug} ? Vraiment.")
     assert Notification.objects.filter(recipient=ines, kind="discussion.mentioned", key__endswith=f":{comment.pk}").count() == 1
     assert comment.edited_at
 
@@ -82,6 +82,21 @@ def test_comment_when_who_edits_or_removes_then_only_those_who_may(story, discus
     assert comment.body == ""
     assert comment.removed_by == moderator
     assert Notification.objects.filter(recipient=lea, kind="discussion.removed").exists()
+
+
+def test_comment_when_removed_meanwhile_then_neither_edited_nor_removed_again(story, discussed):
+    how, obj = discussed[0]
+    lea = story.people["lea"]
+    comment = actions.post_comment(author=lea, about=obj, body="À moi.")
+    moderator = next(a for a in story.people.values() if how.may_moderate(a, obj) and a != lea)
+    seen = [Comment.objects.get(pk=comment.pk) for _window in range(2)]
+    actions.remove_comment(agent=moderator, comment=comment, reason="Propos déplacé.")
+    with pytest.raises(ValidationError, match="entre-temps"):
+        actions.edit_comment(agent=lea, comment=seen[0], body="Autrement.")
+    with pytest.raises(ValidationError, match="entre-temps"):
+        actions.remove_comment(agent=lea, comment=seen[1])
+    comment.refresh_from_db()
+    assert (comment.body, comment.removed_by, comment.removal_reason) == ("", moderator, "Propos déplacé.")
 
 
 def test_comment_when_its_object_is_hidden_then_nobody_writes_there(story, as_agent):

@@ -121,6 +121,31 @@ def test_draft_when_saved_then_nobody_else_sees_it(as_agent):
     assert not Problem.objects.exists()
 
 
+@pytest.mark.parametrize("late", ["send", "save", "discard"])
+def test_draft_when_another_window_sent_it_then_it_is_sent_once_and_its_words_stay(late):
+    author = AgentFactory(unit=unit())
+    draft = problems.save_draft(author=author, **fields(title="Première fenêtre"))
+    seen = Problem.objects.get(pk=draft.pk)
+    problems.report_problem(author=author, draft=draft, **fields(title="Première fenêtre"))
+    act = {"send": problems.report_problem, "save": problems.save_draft, "discard": problems.discard_draft}[late]
+    words = {} if late == "discard" else fields(title="Seconde fenêtre")
+    with pytest.raises(ValidationError, match="autre fenêtre"):
+        act(author=author, draft=seen, **words)
+    problem = Problem.objects.get()
+    assert (problem.title, problem.status) == ("Première fenêtre", "published")
+    assert ModelLogEntry.objects.filter(action="ideas.report_problem").count() == 1
+
+
+def test_draft_when_another_window_threw_it_away_then_it_does_not_come_back():
+    author = AgentFactory(unit=unit())
+    draft = problems.save_draft(author=author, **fields())
+    seen = Problem.objects.get(pk=draft.pk)
+    problems.discard_draft(author=author, draft=draft)
+    with pytest.raises(ValidationError, match="autre fenêtre"):
+        problems.save_draft(author=author, draft=seen, **fields())
+    assert not Problem.objects.exists()
+
+
 def test_edit_when_grouped_then_it_is_refused():
     problem = make.ProblemFactory()
     problems.edit_problem(author=problem.author, problem=problem, **fields(title="Corrigé"))
@@ -332,6 +357,41 @@ def test_contest_when_refused_then_the_explanation_is_required_and_the_report_st
 
 
 # --- near reports -------------------------------------------------------------------------------
+
+
+def test_contest_when_the_report_was_taken_out_meanwhile_then_it_is_refused():
+    boss, problem = make.facilitator(), make.ProblemFactory()
+    membership = make.member(make.RecurringFactory(), problem)
+    seen = Membership.objects.get(pk=membership.pk)
+    recurring.take_out(by=boss, membership=membership)
+    with pytest.raises(PermissionDenied):
+        recurring.contest(agent=problem.author, membership=seen, reason="Non")
+    recurring.take_out(by=boss, membership=seen)
+    assert ModelLogEntry.objects.filter(action="ideas.ungroup").count() == 1
+
+
+def test_gather_when_a_report_was_withdrawn_meanwhile_then_it_is_refused():
+    boss, report, other = make.facilitator(), make.ProblemFactory(), make.ProblemFactory()
+    seen = Problem.objects.get(pk=report.pk)
+    problems.withdraw_problem(author=report.author, problem=report)
+    with pytest.raises(ValidationError):
+        recurring.gather(by=boss, title="Renvois", summary="On renvoie", problems=[seen, other])
+    assert not Membership.objects.exists()
+
+
+def test_settle_when_two_facilitators_answer_at_once_then_the_second_is_told(as_agent):
+    boss, held = make.facilitator(), make.RecurringFactory()
+    address = reverse("ideas:recurring_settle", args=[held.public_id])
+    first, second = as_agent(boss), as_agent(make.facilitator())
+    first.post(address, {"addressed": "yes"})
+    assert "entre-temps" in second.post(address, {"addressed": "yes"}, follow=True).content.decode()
+    held.refresh_from_db()
+    assert held.status == "addressed"
+    seen = type(held).objects.get(pk=held.pk)
+    recurring.settle(by=boss, recurring=held, addressed=False)
+    with pytest.raises(ValidationError):
+        recurring.settle(by=boss, recurring=seen, addressed=False)
+    assert ModelLogEntry.objects.filter(action="ideas.edit_group").count() == 2
 
 
 def test_near_when_words_are_shared_then_it_says_which_and_never_shows_the_hidden(drain):

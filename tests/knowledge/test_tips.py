@@ -133,6 +133,46 @@ def test_hide_when_asked_then_only_an_editor_with_a_reason_and_the_author_is_tol
     assert Tip.objects.current().filter(pk=tip.pk).exists()
 
 
+def test_hide_when_two_editors_do_at_once_then_the_first_reason_stays_and_the_author_is_told_once(db):
+    tip, one, other = make.tip(), AgentFactory(roles=[Role.EDITOR]), AgentFactory(roles=[Role.EDITOR])
+    shown_to_other = Tip.objects.get(pk=tip.pk)
+    actions.hide_tip(editor=one, tip=tip, reason="Nomme un usager")
+    with pytest.raises(ValidationError, match="déjà masquée"):
+        actions.hide_tip(editor=other, tip=shown_to_other, reason="Trop long")
+    tip.refresh_from_db()
+    assert (tip.hidden_reason, tip.hidden_by) == ("Nomme un usager", one)
+    assert Notification.objects.filter(recipient=tip.author).count() == 1
+
+
+@pytest.mark.parametrize("act", ["confirm", "remove", "restore", "edit", "show"])
+def test_tip_when_another_window_acted_meanwhile_then_what_it_did_stands(db, act):
+    editor, author = AgentFactory(roles=[Role.EDITOR]), AgentFactory()
+    tip = make.tip(author, status="removed" if act == "restore" else "live")
+    if act == "show":
+        actions.hide_tip(editor=editor, tip=tip, reason="Nomme un usager")
+        tip.refresh_from_db()
+    seen = Tip.objects.get(pk=tip.pk)
+    if act == "restore":
+        actions.restore_tip(agent=author, tip=tip)
+    if act == "show":
+        actions.show_tip(editor=editor, tip=tip)
+        tip.refresh_from_db()
+        actions.remove_tip(agent=author, tip=tip)
+    else:
+        actions.hide_tip(editor=editor, tip=tip, reason="Nomme un usager")
+    late = {
+        "confirm": lambda: actions.confirm_tip(agent=author, tip=seen),
+        "remove": lambda: actions.remove_tip(agent=author, tip=seen),
+        "restore": lambda: actions.restore_tip(agent=author, tip=seen),
+        "edit": lambda: actions.edit_tip(agent=author, tip=seen, text="Autre chose"),
+        "show": lambda: actions.show_tip(editor=editor, tip=seen),
+    }
+    with pytest.raises((PermissionDenied, ValidationError)):
+        late[act]()
+    tip.refresh_from_db()
+    assert tip.status == ("removed" if act == "show" else "hidden")
+
+
 def test_expiry_when_the_date_is_near_then_the_author_is_asked_once_and_may_confirm(db):
     author = AgentFactory()
     tip = make.tip(author, expires_on=clock.today() + timedelta(days=10))

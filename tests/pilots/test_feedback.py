@@ -67,6 +67,15 @@ def test_reply_when_sent_then_author_and_merged_authors_are_told_and_all_close(p
     assert Reply.objects.for_publication().get().voices == 3
 
 
+def test_merge_when_the_other_was_merged_into_it_meanwhile_then_refused(pilot, lead):
+    one, other = given(pilot), given(pilot)
+    seen = Feedback.objects.get(pk=one.pk)
+    act.merge(feedback=other, agent=lead, into=one)
+    with pytest.raises(ValidationError):
+        act.merge(feedback=seen, agent=lead, into=other)
+    assert Feedback.objects.get(merged_into=None) == one
+
+
 def test_reply_when_refused_without_reason_or_under_way_without_date_then_no(pilot, lead):
     feedback = given(pilot)
     for wrong in ({"outcome": "refused"}, {"outcome": "in_progress"}, {"outcome": "in_progress", "due_on": clock.today() - timedelta(1)}):
@@ -131,6 +140,17 @@ def test_reopen_when_the_author_then_due_again_and_nobody_else(pilot, lead):
     act.reply(feedback=feedback, agent=lead, outcome="done", text="Cette fois oui", said="Borne")
     feedback.refresh_from_db()
     assert feedback.state == "closed"
+
+
+def test_reopen_when_twice_within_a_minute_then_whoever_answers_is_told_each_time(pilot, lead):
+    feedback = given(pilot)
+    with time_machine.travel(clock.now().replace(second=10), tick=False) as now:
+        for _turn in range(2):
+            act.reply(feedback=feedback, agent=lead, outcome="done", text="Fait", said="Borne")
+            feedback.refresh_from_db()
+            act.reopen(feedback=feedback, agent=feedback.author, because="Toujours cachée")
+            now.shift(5)
+    assert Notification.objects.filter(kind="pilots.feedback_assigned", recipient=lead).count() == 2
 
 
 def test_name_when_each_reader_then_only_the_team_and_never_the_hierarchy(pilot, lead):

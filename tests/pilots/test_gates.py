@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from intranet.base import clock
 from intranet.roles import Role
 from pilots.actions import gates
-from pilots.models import ChangeAnnouncement, Indicator
+from pilots.models import ChangeAnnouncement, Indicator, SponsorMandate
 from pilots.models.gates import ARROWS
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
@@ -166,7 +166,7 @@ def test_generalise_when_nobody_carries_it_or_nothing_was_measured_then_refused(
     fields = {"pilot": pilot, "agent": pilot.mandates.get().sponsor, "gate": "outcome", "kind": "generalise", "reasons": "Utile"}
     with pytest.raises(ValidationError):
         gates.decide_gate(**fields)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="pourquoi vous décidez sans mesure"):
         gates.decide_gate(long_term_owner="Le service accueil", **fields)
     gates.decide_gate(long_term_owner="Le service accueil", without_measure_because="Obligation légale", **fields)
 
@@ -180,3 +180,13 @@ def test_extend_when_the_legal_end_is_reached_then_refused():
 def test_arrows_when_listed_then_every_way_is_known_to_the_page():
     for start, _to, gate, kind in ARROWS:
         assert gate in {"framing", "ready", "running", "review", "outcome", "hold", "close"}, (start, kind)
+
+
+def test_decision_when_only_the_database_refuses_then_one_sentence_whatever_it_says(monkeypatch):
+    pilot = factories.a_pilot("ready", starts_on=clock.today())
+    SponsorMandate.objects.filter(pilot=pilot).update(status="ended")
+    monkeypatch.setattr(PilotGate, "check", lambda self: [])
+    with pytest.raises(ValidationError, match="entre-temps"):
+        gates.decide_gate(pilot=pilot, agent=pilot.created_by, gate="running", kind="go", reasons="On y va")
+    pilot.refresh_from_db()
+    assert pilot.state == "ready"

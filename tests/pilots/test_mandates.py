@@ -129,6 +129,24 @@ def test_expiry_when_near_then_warned_and_when_over_then_suspended():
         assert not access.can(mandate.sponsor, "decide_pilot", pilot)
 
 
+def test_clock_when_one_pilot_fails_then_the_others_are_watched_and_it_stays_as_it_was(monkeypatch, caplog):
+    broken, other = factories.a_pilot("running"), factories.a_pilot("running")
+    suspend = mandates.suspend_without_sponsor
+
+    def fail_once(*, pilot, reason):
+        if pilot.pk == broken.pk:
+            raise RuntimeError("broken")
+        return suspend(pilot=pilot, reason=reason)
+
+    monkeypatch.setattr(mandates, "suspend_without_sponsor", fail_once)
+    with time_machine.travel(clock.now() + timedelta(days=121), tick=False):
+        mandates.watch_mandates()
+    states = dict(Pilot.objects.values_list("pk", "state"))
+    assert states == {broken.pk: "running", other.pk: "suspended"}
+    assert broken.mandates.get().status == "accepted"
+    assert [r.fields for r in caplog.records if r.getMessage() == "mandate_not_watched"] == [{"pilot": broken.pk}]
+
+
 def test_clock_when_the_sponsor_account_is_disabled_then_suspended():
     pilot = factories.a_pilot("running")
     sponsor = pilot.mandates.get().sponsor
@@ -195,3 +213,22 @@ def test_member_when_removed_then_the_rights_go():
     assert access.can(karim, "answer_pilot", pilot)
     piloting.remove_member(member=member, agent=pilot.created_by)
     assert not access.can(karim, "view_pilot", pilot)
+
+
+def test_member_when_made_lead_meanwhile_then_is_not_removed():
+    pilot = factories.a_pilot("running")
+    person = AgentFactory()
+    seen = piloting.add_member(pilot=pilot, agent=pilot.created_by, person=person, role="team")
+    piloting.add_member(pilot=pilot, agent=pilot.created_by, person=person, role="lead")
+    with pytest.raises(ValidationError):
+        piloting.remove_member(member=seen, agent=person)
+    assert pilot.memberships.leads().get().person == person
+
+
+def test_time_when_agreed_in_another_window_or_the_member_left_then_it_stands():
+    boss = AgentFactory()
+    pilot = factories.a_pilot("running")
+    seen = piloting.add_member(pilot=pilot, agent=pilot.created_by, person=AgentFactory(manager=boss), role="team", share_of_time=20)
+    piloting.remove_member(member=type(seen).objects.get(pk=seen.pk), agent=pilot.created_by)
+    with pytest.raises(PermissionDenied):
+        piloting.agree_time(member=seen, agent=boss)

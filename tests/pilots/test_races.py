@@ -1,38 +1,15 @@
 """Two people at once: no pilot runs without its sponsor (P6), no feedback is answered twice (P7)."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import close_old_connections, connection
 
 from intranet.base import clock
 from pilots.actions import feedback as listening
 from pilots.actions import gates, mandates
-from pilots.models import Pilot, Reply, SponsorMandate
+from pilots.models import Feedback, Pilot, Reply, SponsorMandate
 from tests.pilots import factories
+from tests.races import at_once
 
 pytestmark = [pytest.mark.engines]
-
-
-def at_once(*acts):
-    """Run `acts` at the same moment; what each refused is told, not raised."""
-    gate = Barrier(len(acts))
-
-    def run(act):
-        close_old_connections()
-        gate.wait()
-        try:
-            act()
-        except (ValidationError, PermissionDenied) as refusal:
-            return refusal
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.mark.parametrize("turn", range(4))
@@ -58,3 +35,16 @@ def test_reply_when_two_answer_at_once_then_one_closes_it(all_tables):
     )
     assert Reply.objects.count() == 1
     assert sum(r is None for r in refusals) == 1
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_merge_when_each_is_put_into_the_other_at_once_then_one_is(all_tables, turn):
+    pilot = factories.a_pilot("running")
+    one, other = factories.a_feedback(pilot), factories.a_feedback(pilot)
+    lead = pilot.created_by
+    refusals = at_once(
+        lambda: listening.merge(feedback=one, agent=lead, into=other),
+        lambda: listening.merge(feedback=other, agent=lead, into=one),
+    )
+    assert sum(r is None for r in refusals) == 1
+    assert Feedback.objects.filter(merged_into=None).count() == 1

@@ -160,6 +160,20 @@ class TestProposals:
         assert set(Fact.objects.values_list("source", "skill")) == {(moved.pk, new.pk), (kept.pk, new.pk)}
         assert AgentSkill.objects.count() == 3  # closed, not lost
 
+    def test_merged_into_each_other_from_two_windows_is_refused(self, editor):
+        one, other = SkillFactory(), SkillFactory()
+        one_seen, other_seen = Skill.objects.get(pk=one.pk), Skill.objects.get(pk=other.pk)
+        actions.merge_skill(editor=editor, skill=one, into=other)
+        with pytest.raises(ValidationError):
+            actions.merge_skill(editor=editor, skill=other_seen, into=one_seen)
+        assert Skill.objects.get(pk=other.pk).is_active
+
+    def test_accepted_from_a_page_drawn_before_an_edit_keeps_the_edit(self, agent, editor):
+        seen = actions.propose_skill(agent=agent, label="Drone").skill
+        Skill.objects.filter(pk=seen.pk).update(description="Piloter")
+        actions.accept_proposal(editor=editor, skill=seen, label="Drone", label_en="", kind="savoir-faire", domain=domain())
+        assert Skill.objects.get(pk=seen.pk).description == "Piloter"
+
     def test_only_editors_answer(self, as_agent, agent, editor):
         proposal = actions.propose_skill(agent=agent, label="Drone")
         other = AgentFactory()
