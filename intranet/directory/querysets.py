@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import UserManager
 from django.db import models
@@ -22,7 +22,7 @@ LITTLE_WORDS = frozenset(("a", "au", "aux", "d", "de", "des", "du", "en", "et", 
 NAME = ("slug", "username", "first_name", "last_name", "is_active", "erased_at")
 
 
-def with_names(rows: Rows, *paths: str) -> Rows:
+def with_names(rows: Any, *paths: str) -> Any:
     """The queryset `rows` with the agents at `paths` ("author", "by") in the same query, as far as their names show: not whole accounts."""
     own = [field.name for field in rows.model._meta.concrete_fields]
     return rows.select_related(*paths).only(*own, *(f"{path}__{name}" for path in paths for name in NAME))
