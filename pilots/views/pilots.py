@@ -25,7 +25,7 @@ from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
 from pilots.views.posted import form_page, pilot_or_404
 
-TABLE_ON_PAGE = 40  # measures: beyond, the table has its own page
+TABLE_ON_PAGE = 12  # measures, a quarter of weeks: beyond, the table is on the page of its indicator and this one stays light
 GROUPS = {"running": UNDER_WAY, "coming": BEFORE_RUNNING, "ended": ENDED}
 
 
