@@ -19,7 +19,7 @@ from ideas.tally import wording
 from ideas.views import add_refusal, say_refusal
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.search import door
 
 SUBJECTS = {"idea": Idea, "recurring": RecurringProblem}
@@ -76,7 +76,7 @@ def decision_csv(request: HttpRequest) -> HttpResponse:
             d.get_status_display(),
             request.build_absolute_uri(d.get_absolute_url()),
         ]
-        for d in _registered(RegisterFilter(request.GET))
+        for d in _registered(RegisterFilter(request.GET)).iterator(chunk_size=CHUNK)
     )
     return csv_answer(_("decisions"), header, rows)
 

@@ -21,7 +21,7 @@ from ideas.views import add_refusal
 from intranet.base import clock
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.directory.models import OrgUnit
 from intranet.search import door
 
@@ -95,7 +95,7 @@ def duty_csv(request: HttpRequest) -> HttpResponse:
             localdate(duty.answered_at).isoformat() if duty.answered_at else "",
             duty.waived_reason,
         ]
-        for duty in _found(request, DutyFilter(request.GET))
+        for duty in _found(request, DutyFilter(request.GET)).iterator(chunk_size=CHUNK)
     )
     return csv_answer(_("answers"), header, rows)
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions import problems as actions
@@ -18,7 +19,7 @@ from ideas.search.near import near
 from ideas.views import add_refusal, say_refusal
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.search import door
 
 
@@ -71,7 +72,7 @@ def problems_csv(request: HttpRequest) -> HttpResponse:
             p.echo_count,
             request.build_absolute_uri(p.get_absolute_url()),
         ]
-        for p in _found(request, form)
+        for p in _found(request, form).iterator(chunk_size=CHUNK)
     )
     header = [
         _("Published on"),
@@ -86,7 +87,7 @@ def problems_csv(request: HttpRequest) -> HttpResponse:
         _("“Me too”"),
         _("Address"),
     ]
-    return csv_answer("problemes", header, rows)
+    return csv_answer(pgettext("file name", "problems"), header, rows)
 
 
 @require_safe

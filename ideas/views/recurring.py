@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions import recurring as actions
@@ -20,7 +21,7 @@ from intranet import roles
 from intranet.base import text
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.search import door
 
 NEIGHBOURS = 20
@@ -62,9 +63,9 @@ def recurring_csv(request: HttpRequest) -> HttpResponse:
             r.get_status_display(),
             request.build_absolute_uri(r.get_absolute_url()),
         ]
-        for r in _found(request, form)
+        for r in _found(request, form).iterator(chunk_size=CHUNK)
     )
-    return csv_answer("problemes-recurrents", header, rows)
+    return csv_answer(pgettext("file name", "recurring-problems"), header, rows)
 
 
 @require_safe

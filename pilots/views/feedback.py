@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base import clock
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from pilots.actions import feedback as act
 from pilots.actions.gates import feedback_counts
 from pilots.forms.feedback import AdjustForm, FeedbackForm, MergeForm, ReopenForm, ReplyForm, TriageForm
@@ -116,9 +117,10 @@ def as_csv(request: HttpRequest, code: str) -> HttpResponse:
             item.due_on,
             item.author.name if item.is_name_shown else "",
         )
-        for item in _board(request, pilot).select_related("author", "audience").order_by("given_at", "pk").iterator(chunk_size=500)
+        for item in _board(request, pilot).select_related("author", "audience").order_by("given_at", "pk").iterator(chunk_size=CHUNK)
     )
-    return csv_answer(f"{pilot.code}-retours", header, rows)
+    name = pgettext("file name", "feedback")
+    return csv_answer(f"{pilot.code}-{name}", header, rows)
 
 
 def _item(request: HttpRequest, code: str, public_id) -> Feedback:

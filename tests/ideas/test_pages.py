@@ -1,9 +1,13 @@
 """Every page opens for whoever may read it, in a constant number of queries, and for nobody else."""
 
+import re
+
 import pytest
+from django.db import models
 from django.urls import reverse
 
 from ideas.models import Contest, ProblemEcho
+from intranet.base.spreadsheets import CHUNK
 from intranet.roles import Role
 from tests.factories import AgentFactory, unit
 from tests.ideas import factories as make
@@ -104,9 +108,9 @@ def test_lists_when_they_grow_then_the_queries_do_not(as_agent, name, django_ass
             make.ProblemFactory()
             make.idea(AgentFactory(), AgentFactory(), in_campaign=where, recurring=recurring)
         client = as_agent(agent)
-        client.get(reverse(f"ideas:{name}"))
+        client.get(f"/ideas/{name}")
         with django_assert_max_num_queries(60) as seen:
-            client.get(reverse(f"ideas:{name}"))
+            client.get(f"/ideas/{name}")
         counts.append(len(seen))
     assert counts[1] <= counts[0] + 1, counts  # one more at most: a page number needs its count
 
@@ -149,3 +153,14 @@ def test_lists_when_the_address_is_forged_then_they_still_open(as_agent, query):
         "campaigns",
     ):
         assert client.get(reverse(f"ideas:{name}") + query).status_code == 200, name
+
+
+@pytest.mark.parametrize("name", ["problems.csv", "recurring.csv", "ideas.csv", "duties/list.csv", "decisions/register.csv"])
+def test_table_when_read_then_never_whole_in_memory(world, as_agent, monkeypatch, name):
+    """Each row is read as the file is sent: no query keeps its result."""
+    asked = []
+    iterator = models.QuerySet.iterator
+    monkeypatch.setattr(models.QuerySet, "iterator", lambda self, chunk_size=None: asked.append(chunk_size) or iterator(self, chunk_size))
+    answer = as_agent(AgentFactory(language="en")).get(f"/ideas/{name}")
+    assert asked.count(CHUNK) == 1
+    assert re.search(r'filename="(problems|recurring-problems|ideas|answers|decisions)\.csv"', answer["Content-Disposition"])

@@ -200,7 +200,7 @@ def test_hidden_author_when_everything_is_read_then_the_name_is_nowhere(as_agent
     for reader in (colleague, boss, decider):
         client = as_agent(reader)
         for path in paths:
-            content = client.get(path).content
+            content = client.get(path).getvalue()
             assert not [s for s in secrets if s in content], (
                 path,
                 reader,

@@ -210,7 +210,7 @@ def test_decide_from_the_duty_to_the_register(as_agent, counted):
     assert "Elle coûte si peu." in reader.get(idea.get_absolute_url()).content.decode()
     assert idea.current_version.title in reader.get("/ideas/decisions/?vote=departs").content.decode()
     assert idea.current_version.title not in reader.get("/ideas/decisions/?vote=follows").context["page"].object_list
-    assert "s’écarte" in reader.get("/ideas/decisions/register.csv").content.decode()
+    assert "s’écarte" in reader.get("/ideas/decisions/register.csv").getvalue().decode()
 
 
 def test_decision_form_when_text_is_too_long_or_strange_then_kept_and_said(as_agent, counted):
