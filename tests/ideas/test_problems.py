@@ -271,6 +271,7 @@ def test_hide_when_a_facilitator_gives_a_reason_then_the_author_is_told_and_the_
     assert "Il nomme une personne" in log
     assert problem.title not in log
     assert Notification.objects.get(recipient=problem.author, kind="ideas.problem_hidden").params["reason"] == "Il nomme une personne"
+    assert not ModelLogEntry.objects.get(action="ideas.hide_problem").data  # the journal: identifiers, states and dates
     as_agent(boss).post(reverse("ideas:problem_show", args=[problem.public_id]))
     assert other.get(problem.get_absolute_url()).status_code == 200
 
