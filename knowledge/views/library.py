@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base import clock
 from intranet.base.pages import paginate
+from intranet.base.posting import button
 from intranet.base.spreadsheets import csv_answer
 from knowledge import actions, permissions, search
 from knowledge.forms import BrowseForm, TipForm
 from knowledge.home import useful_now
 from knowledge.models import Answer, GuidePage, HelpPause, OutdatedFlag, ProcedurePage, Question, Tip
-from knowledge.views.acting import act
 from skills.models import AgentSkill
 
 MOST_IN_CSV = 5_000
@@ -118,22 +118,19 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest) -> HttpResponse:
     """Not be sent questions for a month."""
-    return act(
+    return button(
         request,
         lambda: actions.pause_help(agent=request.user),
-        back=reverse("knowledge:mine"),
-        said=_("No question will be sent to you for thirty days."),
+        reverse("knowledge:mine"),
+        done=_("No question will be sent to you for thirty days."),
     )
 
 
 @require_POST
 def resume(request: HttpRequest) -> HttpResponse:
     """Be sent questions again."""
-    return act(
-        request,
-        lambda: actions.resume_help(agent=request.user),
-        back=reverse("knowledge:mine"),
-        said=_("Questions may be sent to you again."),
+    return button(
+        request, lambda: actions.resume_help(agent=request.user), reverse("knowledge:mine"), done=_("Questions may be sent to you again.")
     )
 
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from intranet.base import clock
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
+from intranet.base.posting import button, form_page
 from intranet.base.spreadsheets import CHUNK, csv_answer
 from pilots.actions import feedback as act
 from pilots.actions.gates import feedback_counts
 from pilots.forms.feedback import AdjustForm, FeedbackForm, MergeForm, ReopenForm, ReplyForm, TriageForm
 from pilots.models import Feedback, Pilot, Reply
 from pilots.permissions import feedback as permissions
-from pilots.views.posted import button, form_page, pilot_or_404
+from pilots.views.addressed import pilot_or_404
 
 FILTERS = ("waiting", "overdue", "answered", "mine")
 

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from intranet.base import clock
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.posting import button, form_page
 from intranet.base.spreadsheets import csv_file
 from pilots.actions import indicators as act
 from pilots.charts import table
 from pilots.forms.indicators import IndicatorForm, MarkForm, MeasureForm, PasteForm, RecalculateForm, TargetForm
 from pilots.models import Indicator, Intervention
 from pilots.permissions import pilots as permissions
+from pilots.views.addressed import pilot_or_404
 from pilots.views.pilots import curve_context
-from pilots.views.posted import button, form_page, pilot_or_404
 
 ROWS = 52  # a year of weeks on one page of the table
 
