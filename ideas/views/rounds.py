@@ -14,6 +14,7 @@ from ideas.forms.rounds import ReasonForm
 from ideas.models import Ballot, CountedBallot, Decision, ReplyDuty, RollEntry, RoundOption, VotingRound
 from ideas.permissions import rounds as may
 from ideas.tally import pack, wording
+from intranet.accounts.throttling import limit
 from intranet.base import clock
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
@@ -180,6 +181,7 @@ def round_recount(request: HttpRequest, public_id) -> HttpResponse:
     round = find_result(request, public_id)
 
     def recount() -> None:
+        limit(request, "recount")
         if tallies.check_tally(agent=request.user, round=round).same:
             messages.success(request, _("Counted again from the pack: same ballots, same result, same fingerprints."))
         else:
@@ -194,6 +196,7 @@ def round_contest(request: HttpRequest, public_id) -> HttpResponse:
     form = bind(request, ReasonForm)
 
     def act(data) -> str:
+        limit(request, "recount")
         tally = tallies.contest_tally(agent=request.user, round=round, reason=data["reason"])
         same = tally.result == round.tallies.get(seq=1).result
         messages.success(request, _("Counted again: same result.") if same else _("Counted again: the result is not the same."))
