@@ -50,8 +50,8 @@ def nobody_else_is_told(sender, instance, **kwargs) -> None:
 
 
 def page_was_approved(sender, instance, user=None, **kwargs) -> None:
-    actions.approve_online(workflow_state=instance, by=user)
+    actions.tell_approved(workflow_state=instance, by=user)
 
 
 def page_was_sent_back(sender, instance, user=None, **kwargs) -> None:
-    actions.send_back(workflow_state=instance, by=user)
+    actions.tell_sent_back(workflow_state=instance, by=user)

@@ -56,7 +56,10 @@ class Browser(Client):
 
     def get(self, path, *args, **kwargs):
         with connection.execute_wrapper(_refuse_writes):
-            return super().get(path, *args, **kwargs)
+            answer = super().get(path, *args, **kwargs)
+            if answer.streaming:  # received to its end, so that what it reads is watched and counted too
+                answer.streaming_content = [answer.getvalue()]
+            return answer
 
     def post_form(self, path, data, **kwargs):
         """Post a form as a person does: opened first, so that its hidden token is there."""

@@ -1,8 +1,10 @@
 """The floor stands: a person signs in and opens the first pages."""
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from tests.factories import AgentFactory, unit
 
 PAGES = ["/", "/people/", "/skills/", "/ideas/", "/pilots/", "/knowledge/"]
@@ -27,5 +29,24 @@ def test_profile_when_the_person_left_then_it_is_not_found(as_agent, agent):
 
 def test_csv_when_a_cell_is_a_formula_or_empty_then_it_is_plain_text():
     answer = csv_answer("résultat", ["=A1"], [["=1+1", "", None, "-2", "\n=1", 3]])
-    assert answer.content.decode() == "\ufeff'=A1\r\n'=1+1;;;'-2;\"'\n=1\";3\r\n"
+    assert answer.getvalue().decode() == "\ufeff'=A1\r\n'=1+1;;;'-2;\"'\n=1\";3\r\n"
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''r%C3%A9sultat.csv"
+
+
+def test_csv_when_long_then_it_is_sent_while_it_is_read():
+    read = []
+    answer = csv_answer("liste", ["n"], ([read.append(n) or n] for n in range(3 * CHUNK)))
+    sent = iter(answer.streaming_content)
+    assert next(sent) == "\ufeffn\r\n".encode()
+    assert read == []
+    next(sent)
+    assert len(read) == CHUNK
+    assert len(b"".join(sent).split()) == 2 * CHUNK
+
+
+def test_csv_when_written_after_the_request_then_in_the_language_of_its_reader():
+    with translation.override("en"):
+        answer = csv_answer("list", ["a"], ([gettext("Cancel")] for _row in range(1)))
+    with translation.override("fr"):
+        assert gettext("Cancel") != "Cancel"
+        assert answer.getvalue().decode() == "\ufeffa\r\nCancel\r\n"

@@ -141,7 +141,7 @@ def hide_problem(*, by: Agent, problem: Problem, reason: str) -> Problem:
     problem.hidden_by = by
     problem.hidden_at = clock.now()
     problem.save()
-    audit.record("ideas.hide_problem", problem, actor=by, reason=reason)
+    audit.record("ideas.hide_problem", problem, actor=by)
     notify(
         told.ProblemHidden,
         [problem.author],

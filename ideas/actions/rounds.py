@@ -78,7 +78,7 @@ def delete_round(*, agent: Agent, round: VotingRound) -> None:
     """Drop a round in preparation."""
     _facilitators_only(agent)
     round = _draft(round)
-    audit.record("ideas.delete_round", round, actor=agent, title=round.title)
+    audit.record("ideas.delete_round", round, actor=agent)
     round.options.all().delete()
     round.delete()
 

@@ -12,9 +12,9 @@ from ideas.actions.ballots import cast_ballot, receipt_of
 from ideas.forms.rounds import BallotForm
 from ideas.models import Ballot, RoundOption, VotingRound
 from ideas.permissions.rounds import is_on_roll
-from ideas.views import add_refusal
 from ideas.views.rounds import find_round
 from intranet.base.forms import bind
+from intranet.base.posting import add_refusal
 
 
 def round_ballot(request: HttpRequest, public_id) -> HttpResponse:

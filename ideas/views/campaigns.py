@@ -11,11 +11,11 @@ from ideas.actions import campaigns as actions
 from ideas.forms import campaigns as forms
 from ideas.models import Campaign, Idea, Problem, RecurringProblem
 from ideas.permissions import campaigns as may
-from ideas.views import add_refusal, say_refusal
 from intranet import access
 from intranet.base import clock
-from intranet.base.forms import bind, once
+from intranet.base.forms import bind
 from intranet.base.pages import paginate
+from intranet.base.posting import button, form_page, say_refusal
 
 
 @require_safe
@@ -70,14 +70,18 @@ def _form(request: HttpRequest, shown: Campaign | None, initial: dict) -> HttpRe
     if not may.can_prepare_campaign(request.user):
         raise PermissionDenied(_("Only a facilitator may prepare a campaign."))
     form = bind(request, forms.CampaignForm, campaign=shown, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as sent:
-            if sent.is_repeat:
-                return redirect(sent.result_url)
-            saved = actions.prepare_campaign(by=request.user, campaign=shown, **form.cleaned_data)
-            messages.success(request, _("Saved.") if shown else _("The draft is saved. Give it its phases, then publish it."))
-            return redirect(sent.done(saved.get_absolute_url()))
-    return render(request, "ideas/campaign_form.html", {"form": form, "campaign": shown}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        return actions.prepare_campaign(by=request.user, campaign=shown, **data).get_absolute_url()
+
+    return form_page(
+        request,
+        form,
+        act,
+        "ideas/campaign_form.html",
+        {"campaign": shown},
+        done=_("Saved.") if shown else _("The draft is saved. Give it its phases, then publish it."),
+    )
 
 
 def campaign_phases(request: HttpRequest, slug: str) -> HttpResponse:
@@ -86,28 +90,24 @@ def campaign_phases(request: HttpRequest, slug: str) -> HttpResponse:
     if not may.can_prepare_campaign(request.user):
         raise PermissionDenied(_("Only a facilitator may change the dates of a campaign."))
     form = bind(request, forms.PhasesForm, initial=forms.PhasesForm.initial_of(shown))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_phases(by=request.user, campaign=shown, dates=form.dates(shown))
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("The dates are saved."))
-            return redirect(shown)
-    return render(request, "ideas/campaign_phases.html", {"form": form, "campaign": shown}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        actions.set_phases(by=request.user, campaign=shown, dates=form.dates(shown))
+        return shown.get_absolute_url()
+
+    return form_page(request, form, act, "ideas/campaign_phases.html", {"campaign": shown}, done=_("The dates are saved."))
 
 
 @require_POST
 def campaign_publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Announce a campaign."""
     shown = get_object_or_404(Campaign.objects.visible_to(request.user), slug=slug)
-    try:
-        actions.publish_campaign(by=request.user, campaign=shown)
-    except ValidationError as error:
-        say_refusal(request, error)
-    else:
-        messages.success(request, _("The campaign is published. Its phases open by the clock."))
-    return redirect(shown)
+    return button(
+        request,
+        lambda: actions.publish_campaign(by=request.user, campaign=shown),
+        shown.get_absolute_url(),
+        done=_("The campaign is published. Its phases open by the clock."),
+    )
 
 
 @require_POST

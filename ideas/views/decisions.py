@@ -16,10 +16,10 @@ from ideas.forms.decisions import DecisionForm, RegisterFilter
 from ideas.models import Decision, Idea, RecurringProblem, ReplyDuty, Tally
 from ideas.permissions import decisions as may
 from ideas.tally import wording
-from ideas.views import add_refusal, say_refusal
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.posting import add_refusal, button
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.search import door
 
 SUBJECTS = {"idea": Idea, "recurring": RecurringProblem}
@@ -76,7 +76,7 @@ def decision_csv(request: HttpRequest) -> HttpResponse:
             d.get_status_display(),
             request.build_absolute_uri(d.get_absolute_url()),
         ]
-        for d in _registered(RegisterFilter(request.GET))
+        for d in _registered(RegisterFilter(request.GET)).iterator(chunk_size=CHUNK)
     )
     return csv_answer(_("decisions"), header, rows)
 
@@ -176,15 +176,12 @@ def _write(request, *, subject, decision=None, replaces=None, initial_from=None)
 def decision_publish(request: HttpRequest, public_id) -> HttpResponse:
     """Publish a decision, for good."""
     decision = _find(request, public_id)
-    try:
-        with once(request) as sent:
-            if not sent.is_repeat:
-                actions.publish_decision(agent=request.user, decision=decision)
-                messages.success(request, _("The decision is published. Those concerned are told."))
-            return redirect(sent.done(decision.get_absolute_url()))
-    except ValidationError as error:
-        say_refusal(request, error)
-        return redirect(decision)
+    return button(
+        request,
+        lambda: actions.publish_decision(agent=request.user, decision=decision),
+        decision.get_absolute_url(),
+        done=_("The decision is published. Those concerned are told."),
+    )
 
 
 @require_POST

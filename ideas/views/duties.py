@@ -2,11 +2,10 @@
 
 from collections import Counter
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,11 +16,11 @@ from ideas.forms.decisions import DutyFilter
 from ideas.forms.rounds import ReasonForm
 from ideas.models import ReplyDuty
 from ideas.permissions import decisions as may
-from ideas.views import add_refusal
 from intranet.base import clock
-from intranet.base.forms import bind, once
+from intranet.base.forms import bind
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.posting import form_page
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.directory.models import OrgUnit
 from intranet.search import door
 
@@ -95,7 +94,7 @@ def duty_csv(request: HttpRequest) -> HttpResponse:
             localdate(duty.answered_at).isoformat() if duty.answered_at else "",
             duty.waived_reason,
         ]
-        for duty in _found(request, DutyFilter(request.GET))
+        for duty in _found(request, DutyFilter(request.GET)).iterator(chunk_size=CHUNK)
     )
     return csv_answer(_("answers"), header, rows)
 
@@ -107,13 +106,9 @@ def duty_waive(request: HttpRequest, public_id) -> HttpResponse:
     if not may.can_waive_duty(request.user, duty):
         raise PermissionDenied(_("Only whoever gave the mandate may waive an answer, never who owes it."))
     form = bind(request, ReasonForm)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with once(request) as sent:
-                if not sent.is_repeat:
-                    actions.waive_duty(agent=request.user, duty=duty, reason=form.cleaned_data["reason"])
-                    messages.success(request, _("The answer is waived; the reason is public."))
-                return redirect(sent.done(f"{reverse('ideas:duties')}?state=waived"))
-        except ValidationError as error:
-            add_refusal(form, error)
-    return render(request, "ideas/duties/waive.html", {"form": form, "duty": duty}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        actions.waive_duty(agent=request.user, duty=duty, reason=data["reason"])
+        return f"{reverse('ideas:duties')}?state=waived"
+
+    return form_page(request, form, act, "ideas/duties/waive.html", {"duty": duty}, done=_("The answer is waived; the reason is public."))

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from ideas.forms.proposals import IdeaFilter
@@ -11,7 +12,7 @@ from ideas.models import Idea, Phase
 from ideas.permissions.problems import can_group
 from ideas.views.proposals import found_ideas
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.spreadsheets import CHUNK, csv_answer
 
 
 @require_safe
@@ -52,6 +53,6 @@ def ideas_csv(request: HttpRequest) -> HttpResponse:
             i.current_version.get_cost_band_display(),
             request.build_absolute_uri(i.get_absolute_url()),
         ]
-        for i in found_ideas(request, form).with_line()
+        for i in found_ideas(request, form).with_line().iterator(chunk_size=CHUNK)
     )
-    return csv_answer("idees", header, rows)
+    return csv_answer(pgettext("file name", "ideas"), header, rows)

@@ -11,25 +11,20 @@ from django.views.decorators.http import require_POST
 from ideas.actions import rounds as actions
 from ideas.forms.rounds import NewRoundForm, OptionsForm, ReasonForm, RoundForm
 from ideas.permissions import rounds as may
-from ideas.views import add_refusal, say_refusal
 from ideas.views.rounds import find_round, must_facilitate
-from intranet.base.forms import bind, once
+from intranet.base.forms import bind
+from intranet.base.posting import add_refusal, button, form_page, say_refusal
 
 
 def round_new(request: HttpRequest) -> HttpResponse:
     """Begin a vote."""
     must_facilitate(request)
     form = bind(request, NewRoundForm, initial={"campaign": request.GET.get("campaign"), "kind": request.GET.get("kind")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            with once(request) as sent:
-                if sent.is_repeat:
-                    return redirect(sent.result_url)
-                round = actions.prepare_round(agent=request.user, **form.cleaned_data)
-                return redirect(sent.done(reverse("ideas:round_options", args=[round.public_id])))
-        except ValidationError as error:
-            add_refusal(form, error)
-    return render(request, "ideas/rounds/form.html", {"form": form, "round": None}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        return reverse("ideas:round_options", args=[actions.prepare_round(agent=request.user, **data).public_id])
+
+    return form_page(request, form, act, "ideas/rounds/form.html", {"round": None})
 
 
 def round_edit(request: HttpRequest, public_id) -> HttpResponse:
@@ -40,14 +35,12 @@ def round_edit(request: HttpRequest, public_id) -> HttpResponse:
     if not round.is_draft:
         messages.error(request, _("This vote was announced: nothing of it changes any more."))
         return redirect(round)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_round(agent=request.user, round=round, **form.cleaned_data)
-            messages.success(request, _("The vote is changed."))
-            return redirect(round)
-        except ValidationError as error:
-            add_refusal(form, error)
-    return render(request, "ideas/rounds/form.html", {"form": form, "round": round}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        actions.change_round(agent=request.user, round=round, **data)
+        return round.get_absolute_url()
+
+    return form_page(request, form, act, "ideas/rounds/form.html", {"round": round}, done=_("The vote is changed."))
 
 
 def round_options(request: HttpRequest, public_id) -> HttpResponse:
@@ -60,15 +53,13 @@ def round_options(request: HttpRequest, public_id) -> HttpResponse:
     candidates = actions.candidates(round)
     chosen = [option.subject.public_id for option in round.options.with_subjects()]
     form = bind(request, OptionsForm, candidates=candidates, initial={"subjects": chosen or [c.public_id for c in candidates]})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_options(agent=request.user, round=round, subjects=list(form.cleaned_data["subjects"]))
-            messages.success(request, _("What is put to the vote is written down."))
-            return redirect(round)
-        except ValidationError as error:
-            add_refusal(form, error)
-    context = {"form": form, "round": round, "has_candidates": candidates.exists()}
-    return render(request, "ideas/rounds/options.html", context, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        actions.set_options(agent=request.user, round=round, subjects=list(data["subjects"]))
+        return round.get_absolute_url()
+
+    context = {"round": round, "has_candidates": candidates.exists()}
+    return form_page(request, form, act, "ideas/rounds/options.html", context, done=_("What is put to the vote is written down."))
 
 
 @require_POST
@@ -76,17 +67,12 @@ def round_announce(request: HttpRequest, public_id) -> HttpResponse:
     """Announce a vote: from then on nothing of it changes."""
     round = find_round(request, public_id)
     must_facilitate(request)
-    try:
-        with once(request) as sent:
-            if not sent.is_repeat:
-                actions.announce_round(agent=request.user, round=round)
-                messages.success(
-                    request, _("The vote is announced: its lines, its roll and its rules are frozen under their fingerprints.")
-                )
-            return redirect(sent.done(round.get_absolute_url()))
-    except ValidationError as error:
-        say_refusal(request, error)
-        return redirect(round)
+    return button(
+        request,
+        lambda: actions.announce_round(agent=request.user, round=round),
+        round.get_absolute_url(),
+        done=_("The vote is announced: its lines, its roll and its rules are frozen under their fingerprints."),
+    )
 
 
 @require_POST

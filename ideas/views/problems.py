@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions import problems as actions
@@ -15,10 +16,10 @@ from ideas.forms import problems as forms
 from ideas.models import Campaign, Contest, Membership, Phase, Problem
 from ideas.permissions import problems as may
 from ideas.search.near import near
-from ideas.views import add_refusal, say_refusal
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.posting import add_refusal, form_page, say_refusal
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.search import door
 
 
@@ -71,7 +72,7 @@ def problems_csv(request: HttpRequest) -> HttpResponse:
             p.echo_count,
             request.build_absolute_uri(p.get_absolute_url()),
         ]
-        for p in _found(request, form)
+        for p in _found(request, form).iterator(chunk_size=CHUNK)
     )
     header = [
         _("Published on"),
@@ -86,7 +87,7 @@ def problems_csv(request: HttpRequest) -> HttpResponse:
         _("“Me too”"),
         _("Address"),
     ]
-    return csv_answer("problemes", header, rows)
+    return csv_answer(pgettext("file name", "problems"), header, rows)
 
 
 @require_safe
@@ -241,15 +242,14 @@ def problem_hide(request: HttpRequest, public_id) -> HttpResponse:
     if not may.can_moderate_problem(request.user, shown):
         raise PermissionDenied(_("Only a facilitator who did not write it may hide a report."))
     form = bind(request, forms.HideForm)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.hide_problem(by=request.user, problem=shown, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("The report is hidden. Its author is told why."))
-            return redirect(shown)
-    return render(request, "ideas/problem_hide.html", {"form": form, "problem": shown}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        actions.hide_problem(by=request.user, problem=shown, **data)
+        return shown.get_absolute_url()
+
+    return form_page(
+        request, form, act, "ideas/problem_hide.html", {"problem": shown}, done=_("The report is hidden. Its author is told why.")
+    )
 
 
 @require_POST
@@ -273,16 +273,11 @@ def problem_contest(request: HttpRequest, public_id) -> HttpResponse:
     shown = get_object_or_404(Problem.objects.visible_to(request.user).with_line(), public_id=public_id, author=request.user)
     membership = get_object_or_404(Membership.objects.confirmed().select_related("recurring", "problem"), problem=shown)
     form = bind(request, forms.ContestForm)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as sent:
-            if sent.is_repeat:
-                return redirect(sent.result_url)
-            try:
-                recurring_actions.contest(agent=request.user, membership=membership, **form.cleaned_data)
-            except ValidationError as error:
-                say_refusal(request, error)
-            else:
-                messages.success(request, _("A facilitator will answer you. Until then the report stays where it is."))
-            return redirect(sent.done(shown.get_absolute_url()))
-    context = {"form": form, "problem": shown, "membership": membership}
-    return render(request, "ideas/problem_contest.html", context, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        recurring_actions.contest(agent=request.user, membership=membership, **data)
+        return shown.get_absolute_url()
+
+    context = {"problem": shown, "membership": membership}
+    said = _("A facilitator will answer you. Until then the report stays where it is.")
+    return form_page(request, form, act, "ideas/problem_contest.html", context, done=said)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,8 +12,8 @@ from ideas.actions import proposals as actions
 from ideas.forms import proposals as forms
 from ideas.models import Campaign, Idea, IdeaAuthor, IdeaVersion, Phase, RecurringProblem
 from ideas.permissions import proposals as may
-from ideas.views import add_refusal, say_refusal
 from intranet.base.forms import bind, once
+from intranet.base.posting import add_refusal, button, form_page, say_refusal
 from intranet.directory.querysets import with_names
 from intranet.search import door
 
@@ -134,13 +135,9 @@ def _revised(request: HttpRequest, form: forms.IdeaForm, shown: Idea) -> HttpRes
 def idea_publish(request: HttpRequest, public_id) -> HttpResponse:
     """Publish a draft as it stands."""
     shown = _get(request, public_id)
-    try:
-        actions.publish_idea(by=request.user, idea=shown)
-    except ValidationError as error:
-        say_refusal(request, error)
-    else:
-        messages.success(request, _("Your idea is published."))
-    return redirect(shown)
+    return button(
+        request, lambda: actions.publish_idea(by=request.user, idea=shown), shown.get_absolute_url(), done=_("Your idea is published.")
+    )
 
 
 @require_safe
@@ -164,18 +161,14 @@ def idea_authors(request: HttpRequest, public_id) -> HttpResponse:
     if not may.can_edit_idea(request.user, shown):
         raise PermissionDenied(_("Only its authors may invite somebody, until the idea is put to the vote."))
     form = bind(request, forms.InviteForm, agent=request.user)
-    if request.method == "POST" and form.is_valid():
-        colleague = form.cleaned_data["colleague"]
-        try:
-            actions.invite_author(by=request.user, idea=shown, colleague=colleague)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("{name} is invited, and will answer.").format(name=colleague.name))
-            return redirect("ideas:idea_authors", shown.public_id)
+
+    def act(data) -> str:
+        actions.invite_author(by=request.user, idea=shown, colleague=data["colleague"])
+        messages.success(request, _("{name} is invited, and will answer.").format(name=data["colleague"].name))
+        return reverse("ideas:idea_authors", args=[shown.public_id])
+
     authorships = shown.authorships.select_related("agent__unit", "agent__site").order_by("pk")
-    context = {"idea": shown, "form": form, "authorships": authorships}
-    return render(request, "ideas/idea_authors.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, act, "ideas/idea_authors.html", {"idea": shown, "authorships": authorships})
 
 
 @require_POST
@@ -214,15 +207,12 @@ def idea_withdraw(request: HttpRequest, public_id) -> HttpResponse:
     if not may.is_author(request.user, shown):
         raise PermissionDenied(_("Only its authors may withdraw an idea."))
     form = bind(request, forms.WithdrawForm)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withdraw_idea(by=request.user, idea=shown, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("The idea is withdrawn."))
-            return redirect(shown)
-    return render(request, "ideas/idea_withdraw.html", {"form": form, "idea": shown}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        actions.withdraw_idea(by=request.user, idea=shown, **data)
+        return shown.get_absolute_url()
+
+    return form_page(request, form, act, "ideas/idea_withdraw.html", {"idea": shown}, done=_("The idea is withdrawn."))
 
 
 def idea_judge(request: HttpRequest, public_id) -> HttpResponse:
@@ -231,15 +221,12 @@ def idea_judge(request: HttpRequest, public_id) -> HttpResponse:
     if not may.can_judge_admissibility(request.user, shown):
         raise PermissionDenied(_("Only a facilitator who is not an author may say whether an idea can be voted on."))
     form = bind(request, forms.JudgeForm)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.judge_admissibility(by=request.user, idea=shown, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Noted. The authors are told."))
-            return redirect(shown)
-    return render(request, "ideas/idea_judge.html", {"form": form, "idea": shown}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        actions.judge_admissibility(by=request.user, idea=shown, **data)
+        return shown.get_absolute_url()
+
+    return form_page(request, form, act, "ideas/idea_judge.html", {"idea": shown}, done=_("Noted. The authors are told."))
 
 
 def idea_join(request: HttpRequest, public_id) -> HttpResponse:
@@ -254,17 +241,14 @@ def idea_join(request: HttpRequest, public_id) -> HttpResponse:
         .exclude(pk=shown.pk)
     )
     form = bind(request, forms.JoinForm, choices=choices.with_words())
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.join_ideas(by=request.user, idea=shown, into=form.cleaned_data["into"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("The two ideas are one. The authors of the first are invited to the second."))
-            return redirect(form.cleaned_data["into"])
-    return render(
-        request, "ideas/idea_join.html", {"form": form, "idea": shown, "has_choices": choices.exists()}, status=422 if form.errors else 200
-    )
+
+    def act(data) -> str:
+        actions.join_ideas(by=request.user, idea=shown, into=data["into"])
+        return data["into"].get_absolute_url()
+
+    context = {"idea": shown, "has_choices": choices.exists()}
+    said = _("The two ideas are one. The authors of the first are invited to the second.")
+    return form_page(request, form, act, "ideas/idea_join.html", context, done=said)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions import recurring as actions
@@ -15,12 +16,12 @@ from ideas.models import Contest, Idea, Membership, Problem, RecurringProblem, U
 from ideas.permissions import problems as may
 from ideas.permissions import proposals as may_ideas
 from ideas.search.near import near, telling_words
-from ideas.views import add_refusal, say_refusal
 from intranet import roles
 from intranet.base import text
-from intranet.base.forms import bind, once
+from intranet.base.forms import bind
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.posting import button, form_page, say_refusal
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.search import door
 
 NEIGHBOURS = 20
@@ -62,9 +63,9 @@ def recurring_csv(request: HttpRequest) -> HttpResponse:
             r.get_status_display(),
             request.build_absolute_uri(r.get_absolute_url()),
         ]
-        for r in _found(request, form)
+        for r in _found(request, form).iterator(chunk_size=CHUNK)
     )
-    return csv_answer("problemes-recurrents", header, rows)
+    return csv_answer(pgettext("file name", "recurring-problems"), header, rows)
 
 
 @require_safe
@@ -119,25 +120,18 @@ def recurring_new(request: HttpRequest) -> HttpResponse:
         return render(request, "ideas/recurring_start.html", {"page": paginate(request, found), "q": words})
     form = bind(request, forms.GatherForm, agent=request.user, initial={"campaign": seed.campaign, "problems": [seed.public_id]})
     seed_text = f"{seed.title} {seed.body}"
-    if request.method == "POST" and form.is_valid():
-        chosen = list(form.cleaned_data["problems"])
-        fields = {k: form.cleaned_data[k] for k in ("title", "summary", "campaign")}
-        try:
-            with once(request) as sent:
-                if sent.is_repeat:
-                    return redirect(sent.result_url)
-                made = actions.gather(by=request.user, problems=chosen, why=_why(seed_text, chosen), **fields)
-                messages.success(request, _("The recurring problem is named. The authors of its reports are told, and may contest."))
-                return redirect(sent.done(made.get_absolute_url()))
-        except ValidationError as error:
-            add_refusal(form, error)
+
+    def act(data) -> str:
+        chosen = list(data.pop("problems"))
+        return actions.gather(by=request.user, problems=chosen, why=_why(seed_text, chosen), **data).get_absolute_url()
+
     context = {
-        "form": form,
         "seed": seed,
         "near": near(seed_text, request.user, NEIGHBOURS, but=seed, ungrouped=True, any_word=True),
         "ticked": _ticked(request, [seed]),
     }
-    return render(request, "ideas/recurring_form.html", context, status=422 if form.errors else 200)
+    said = _("The recurring problem is named. The authors of its reports are told, and may contest.")
+    return form_page(request, form, act, "ideas/recurring_form.html", context, done=said)
 
 
 def _ticked(request: HttpRequest, default) -> set[str]:
@@ -158,11 +152,11 @@ def recurring_edit(request: HttpRequest, public_id) -> HttpResponse:
     _must_group(request)
     initial = {"title": shown.title, "summary": shown.summary, "campaign": shown.campaign}
     form = bind(request, forms.RecurringForm, agent=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        actions.edit_recurring(by=request.user, recurring=shown, **form.cleaned_data)
-        messages.success(request, _("The recurring problem is changed."))
-        return redirect(shown)
-    return render(request, "ideas/recurring_edit.html", {"form": form, "recurring": shown}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        return actions.edit_recurring(by=request.user, recurring=shown, **data).get_absolute_url()
+
+    return form_page(request, form, act, "ideas/recurring_edit.html", {"recurring": shown}, done=_("The recurring problem is changed."))
 
 
 def recurring_add(request: HttpRequest, public_id) -> HttpResponse:
@@ -171,18 +165,19 @@ def recurring_add(request: HttpRequest, public_id) -> HttpResponse:
     _must_group(request)
     words = f"{shown.title} {shown.summary}"
     form = bind(request, forms.TickForm, agent=request.user)
-    if request.method == "POST" and form.is_valid():
-        chosen = list(form.cleaned_data["problems"])
-        try:
-            actions.add_reports(by=request.user, recurring=shown, problems=chosen, why=_why(words, chosen))
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("The reports are added. Their authors are told, and may contest."))
-            return redirect(shown)
-    found = near(words, request.user, NEIGHBOURS, ungrouped=True, any_word=True)
-    context = {"form": form, "recurring": shown, "near": found, "ticked": _ticked(request, [])}
-    return render(request, "ideas/recurring_add.html", context, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        chosen = list(data["problems"])
+        actions.add_reports(by=request.user, recurring=shown, problems=chosen, why=_why(words, chosen))
+        return shown.get_absolute_url()
+
+    context = {
+        "recurring": shown,
+        "near": near(words, request.user, NEIGHBOURS, ungrouped=True, any_word=True),
+        "ticked": _ticked(request, []),
+    }
+    said = _("The reports are added. Their authors are told, and may contest.")
+    return form_page(request, form, act, "ideas/recurring_add.html", context, done=said)
 
 
 @require_POST
@@ -201,13 +196,12 @@ def recurring_remove(request: HttpRequest, public_id) -> HttpResponse:
 def recurring_settle(request: HttpRequest, public_id) -> HttpResponse:
     """Say that a recurring problem is addressed, or that it came back."""
     shown = get_object_or_404(RecurringProblem.objects.visible_to(request.user), public_id=public_id)
-    try:
-        actions.settle(by=request.user, recurring=shown, addressed=request.POST.get("addressed") == "yes")
-    except ValidationError as error:
-        say_refusal(request, error)
-    else:
-        messages.success(request, _("Noted."))
-    return redirect(shown)
+    return button(
+        request,
+        lambda: actions.settle(by=request.user, recurring=shown, addressed=request.POST.get("addressed") == "yes"),
+        shown.get_absolute_url(),
+        done=_("Noted."),
+    )
 
 
 @require_safe
@@ -260,14 +254,11 @@ def _view_form(request: HttpRequest, **target) -> HttpResponse:
     view = target["view"]
     about = (view.recurring or view.idea) if view else (target["recurring"] or target["idea"])
     form = bind(request, forms.UserViewForm, instance=view)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as sent:
-            if sent.is_repeat:
-                return redirect(sent.result_url)
-            saved = actions.write_view(author=request.user, **target, **form.cleaned_data)
-            messages.success(request, _("The sheet is published."))
-            return redirect(sent.done(saved.get_absolute_url()))
-    return render(request, "ideas/view_form.html", {"form": form, "about": about, "view": view}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        return actions.write_view(author=request.user, **target, **data).get_absolute_url()
+
+    return form_page(request, form, act, "ideas/view_form.html", {"about": about, "view": view}, done=_("The sheet is published."))
 
 
 @require_safe

@@ -1,9 +1,9 @@
 """Votes: the list, one vote before and after its close, its result, its pack."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,10 +14,11 @@ from ideas.forms.rounds import ReasonForm
 from ideas.models import Ballot, CountedBallot, Decision, ReplyDuty, RollEntry, RoundOption, VotingRound
 from ideas.permissions import rounds as may
 from ideas.tally import pack, wording
-from ideas.views import add_refusal
+from intranet.accounts.throttling import limit
 from intranet.base import clock
-from intranet.base.forms import bind, once
+from intranet.base.forms import bind
 from intranet.base.pages import paginate
+from intranet.base.posting import button, form_page
 from intranet.base.spreadsheets import csv_answer
 
 
@@ -178,32 +179,30 @@ def round_pack(request: HttpRequest, public_id) -> HttpResponse:
 def round_recount(request: HttpRequest, public_id) -> HttpResponse:
     """Count the pack again, here and now."""
     round = find_result(request, public_id)
-    with once(request) as sent:
-        if not sent.is_repeat:
-            check = tallies.check_tally(agent=request.user, round=round)
-            if check.same:
-                messages.success(request, _("Counted again from the pack: same ballots, same result, same fingerprints."))
-            else:
-                messages.error(request, _("Counted again from the pack: it is not the same. The facilitators can read why."))
-        return redirect(sent.done(f"{round.get_absolute_url()}#checks"))
+
+    def recount() -> None:
+        limit(request, "recount")
+        if tallies.check_tally(agent=request.user, round=round).same:
+            messages.success(request, _("Counted again from the pack: same ballots, same result, same fingerprints."))
+        else:
+            messages.error(request, _("Counted again from the pack: it is not the same. The facilitators can read why."))
+
+    return button(request, recount, f"{round.get_absolute_url()}#checks")
 
 
 def round_contest(request: HttpRequest, public_id) -> HttpResponse:
     """Ask for a recount, with a reason that everyone reads."""
     round = find_result(request, public_id)
     form = bind(request, ReasonForm)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with once(request) as sent:
-                if sent.is_repeat:
-                    return redirect(sent.result_url)
-                tally = tallies.contest_tally(agent=request.user, round=round, reason=form.cleaned_data["reason"])
-                same = tally.result == round.tallies.get(seq=1).result
-                messages.success(request, _("Counted again: same result.") if same else _("Counted again: the result is not the same."))
-                return redirect(sent.done(f"{round.get_absolute_url()}#checks"))
-        except ValidationError as error:
-            add_refusal(form, error)
-    return render(request, "ideas/rounds/contest.html", {"form": form, "round": round}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        limit(request, "recount")
+        tally = tallies.contest_tally(agent=request.user, round=round, reason=data["reason"])
+        same = tally.result == round.tallies.get(seq=1).result
+        messages.success(request, _("Counted again: same result.") if same else _("Counted again: the result is not the same."))
+        return f"{round.get_absolute_url()}#checks"
+
+    return form_page(request, form, act, "ideas/rounds/contest.html", {"round": round})
 
 
 def must_facilitate(request: HttpRequest) -> None:

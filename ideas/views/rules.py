@@ -1,7 +1,7 @@
 """Rules of the game and mandates."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,10 +11,10 @@ from ideas.actions import rules as actions
 from ideas.forms import campaigns as forms
 from ideas.models import Mandate, RuleSet, RuleSetVersion
 from ideas.permissions import campaigns as may
-from ideas.views import add_refusal, say_refusal
 from intranet import access, roles
-from intranet.base.forms import bind, once
+from intranet.base.forms import bind
 from intranet.base.pages import paginate
+from intranet.base.posting import button, form_page
 
 
 @require_safe
@@ -80,40 +80,25 @@ def rules_draft(request: HttpRequest, slug: str) -> HttpResponse:
     if version is not None:
         initial["change_reason"] = version.change_reason
     form = bind(request, forms.RulesForm, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        cleaned = form.cleaned_data
-        try:
-            with once(request) as sent:
-                if sent.is_repeat:
-                    return redirect(sent.result_url)
-                saved = actions.draft_rules(
-                    by=request.user,
-                    ruleset=ruleset,
-                    version=version,
-                    text_fr=cleaned["text_fr"],
-                    change_reason=cleaned["change_reason"],
-                    params=form.params(),
-                )
-                messages.success(request, _("The draft is saved."))
-                return redirect(sent.done(saved.get_absolute_url()))
-        except ValidationError as error:
-            add_refusal(form, error)
-    return render(
-        request, "ideas/rules_form.html", {"form": form, "ruleset": ruleset, "version": version}, status=422 if form.errors else 200
-    )
+
+    def act(data) -> str:
+        words = {"text_fr": data["text_fr"], "change_reason": data["change_reason"], "params": form.params()}
+        return actions.draft_rules(by=request.user, ruleset=ruleset, version=version, **words).get_absolute_url()
+
+    context = {"ruleset": ruleset, "version": version}
+    return form_page(request, form, act, "ideas/rules_form.html", context, done=_("The draft is saved."))
 
 
 @require_POST
 def rules_consult(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Let everyone read a draft."""
     version = _version(request, slug, number)
-    try:
-        actions.consult_on_rules(by=request.user, version=version)
-    except ValidationError as error:
-        say_refusal(request, error)
-    else:
-        messages.success(request, _("Everyone may read this version now, before it is adopted."))
-    return redirect(version)
+    return button(
+        request,
+        lambda: actions.consult_on_rules(by=request.user, version=version),
+        version.get_absolute_url(),
+        done=_("Everyone may read this version now, before it is adopted."),
+    )
 
 
 @require_POST
@@ -124,13 +109,12 @@ def rules_adopt(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("This date cannot be read: choose a day."))
         return redirect(version)
-    try:
-        actions.adopt_rules(by=request.user, version=version, in_force_from=form.instant())
-    except ValidationError as error:
-        say_refusal(request, error)
-    else:
-        messages.success(request, _("The version is adopted: its text no longer changes, and everyone is told."))
-    return redirect(version)
+    return button(
+        request,
+        lambda: actions.adopt_rules(by=request.user, version=version, in_force_from=form.instant()),
+        version.get_absolute_url(),
+        done=_("The version is adopted: its text no longer changes, and everyone is told."),
+    )
 
 
 @require_safe
@@ -161,11 +145,8 @@ def mandate_new(request: HttpRequest) -> HttpResponse:
     if not may.can_give_mandate(request.user):
         raise PermissionDenied(_("Only an administrator may publish a mandate."))
     form = bind(request, forms.MandateForm, decision_makers=roles.holders(roles.Role.DECISION_MAKER))
-    if request.method == "POST" and form.is_valid():
-        with once(request) as sent:
-            if sent.is_repeat:
-                return redirect(sent.result_url)
-            saved = actions.publish_mandate(by=request.user, **form.cleaned_data)
-            messages.success(request, _("The mandate is published."))
-            return redirect(sent.done(saved.get_absolute_url()))
-    return render(request, "ideas/mandate_form.html", {"form": form}, status=422 if form.errors else 200)
+
+    def act(data) -> str:
+        return actions.publish_mandate(by=request.user, **data).get_absolute_url()
+
+    return form_page(request, form, act, "ideas/mandate_form.html", {}, done=_("The mandate is published."))

@@ -1,15 +1,15 @@
-"""allauth, told that accounts come from the directory, and that mails are in their reader's language."""
+"""allauth, told that accounts come from the directory, and that its mails are promised to the outbox."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import HTTP_USER_AGENT_MAX_LENGTH, DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from intranet import roles
 from intranet.accounts import logs
-from intranet.directory.models import Agent
+from intranet.base import clock
+from intranet.jobs import outbox
 
 WRONG = _("The user name, the e-mail address or the password is not right.")
 
@@ -33,11 +33,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:security")
 
-    def send_mail(self, template_prefix, email, context):
-        reader = context.get("user") or Agent.objects.filter(email__iexact=email).first()
-        language = reader.language if reader is not None else translation.get_language()
-        with translation.override(language):
-            super().send_mail(template_prefix, email, context)
+    # Mails are promised, like every other: the page answers at once, whatever the mail server does.
+
+    def send_password_reset_mail(self, user, email, context):
+        """Only who asked is written down: the link of `context` is a secret, and another is made when the mail leaves."""
+        outbox.promise("accounts.password_link", agent=user.pk)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        outbox.promise(
+            "accounts.notice",
+            agent=user.pk,
+            template=template_prefix,
+            at=clock.now().isoformat(),
+            ip=self.get_client_ip(self.request),
+            browser=self.get_http_user_agent(self.request)[:HTTP_USER_AGENT_MAX_LENGTH],
+        )
 
     def pre_authenticate(self, request, **credentials):
         try:

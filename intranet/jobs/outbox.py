@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from intranet.base import clock, planner
 from intranet.jobs.models import Job
@@ -29,6 +29,7 @@ DIED = "the process that ran it died"
 
 _registry: dict[str, Callable[..., None]] = {}
 _outside: set[str] = set()
+_forgotten: set[str] = set()
 _clocks: list["Clock"] = []
 
 
@@ -38,11 +39,13 @@ class Clock:
     period: timedelta
 
 
-def job(name: str, *, atomic: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def job(name: str, *, atomic: bool = True, forget: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Name a function that a promise may call. It takes keyword arguments of JSON types and tolerates a vanished row.
 
     `atomic=False` is for what speaks to another machine (mail, an index): it runs outside a
     transaction, so that a slow answer holds no lock, and must itself bear being run again after a crash.
+    `forget=True` is for arguments that are nobody's business afterwards: the row goes as soon as it is done
+    (a key then protects until it is done, no longer).
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -51,6 +54,8 @@ def job(name: str, *, atomic: bool = True) -> Callable[[Callable[..., None]], Ca
         _registry[name] = function
         if not atomic:
             _outside.add(name)
+        if forget:
+            _forgotten.add(name)
         return function
 
     return register
@@ -166,9 +171,9 @@ def _run(taken: Job) -> int:
         function = _registry[taken.name]
         if taken.name in _outside:
             function(**taken.arguments)
-            return mine.update(done_at=clock.now(), leased_until=None, last_error="")
+            return _done(mine, taken.name)
         with transaction.atomic():
-            if not mine.update(done_at=clock.now(), leased_until=None, last_error=""):
+            if not _done(mine, taken.name):
                 return 0
             function(**taken.arguments)
     except Exception as error:  # noqa: BLE001 - whatever a job raises, the drain goes on and says so
@@ -178,6 +183,10 @@ def _run(taken: Job) -> int:
         _say_failed(taken, type(error).__name__)
         return 0
     return 1
+
+
+def _done(mine: QuerySet[Job], name: str) -> int:
+    return mine.delete()[0] if name in _forgotten else mine.update(done_at=clock.now(), leased_until=None, last_error="")
 
 
 def _say_failed(taken: Job, error: str) -> None:

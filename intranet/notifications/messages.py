@@ -16,7 +16,8 @@ An area writes its messages in its `notifications.py`:
 and its actions call `notify(ReportReceived, [author], about=problem, key=f"received:{problem.pk}", title=problem.title)`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -28,6 +29,7 @@ from intranet.jobs import outbox
 from intranet.notifications.models import Channel, Notification, Preference
 
 _registry: dict[str, "Message"] = {}
+AT_ONCE = 500  # recipients read and written together
 BATCH = 50  # mails of one job: they are sent well within its lease
 
 
@@ -86,32 +88,44 @@ def notify(
     `key` names the event: told twice with the same key, a person is told once. Nobody is told of
     what they did themselves. `url` defaults to the address of `about`. `params` are small JSON values.
     """
-    people = {agent.pk: agent for agent in recipients if agent.is_active and (actor is None or agent.pk != actor.pk)}
-    if not people:
-        return
     kind = _registry[message.kind]
-    chosen: dict[int, str] = {}
-    if kind.optional:
-        chosen = dict(Preference.objects.filter(kind=kind.kind, agent__in=people).values_list("agent_id", "channel"))
     full_key = f"{kind.kind}:{key}"[:160]
     address = url or (about.get_absolute_url() if about is not None and hasattr(about, "get_absolute_url") else "")
     about_type = ContentType.objects.get_for_model(about) if about is not None else None
-    rows = [
-        Notification(
-            recipient_id=pk,
-            kind=kind.kind,
-            key=full_key,
-            about_type=about_type,
-            about_id=about.pk if about is not None else None,
-            actor=actor,
-            params=params,
-            url=address,
-            channel=chosen.get(pk, kind.channel),
-        )
-        for pk in people
-    ]
-    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    to_mail = [r.recipient_id for r in rows if r.channel == Channel.MAIL]
-    for start in range(0, len(to_mail), BATCH):
-        part = to_mail[start : start + BATCH]
-        outbox.promise("notifications.mail", key=f"mail:{full_key}:{part[0]}"[:200], event=full_key, recipients=part)
+    people = _told(recipients, actor)
+    while part := list(islice(people, AT_ONCE)):
+        chosen: dict[int, str] = {}
+        if kind.optional:
+            chosen = dict(Preference.objects.filter(kind=kind.kind, agent__in=part).values_list("agent_id", "channel"))
+        rows = [
+            Notification(
+                recipient_id=pk,
+                kind=kind.kind,
+                key=full_key,
+                about_type=about_type,
+                about_id=about.pk if about is not None else None,
+                actor=actor,
+                params=params,
+                url=address,
+                channel=chosen.get(pk, kind.channel),
+            )
+            for pk in part
+        ]
+        Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
+        to_mail = [r.recipient_id for r in rows if r.channel == Channel.MAIL]
+        for start in range(0, len(to_mail), BATCH):
+            mailed = to_mail[start : start + BATCH]
+            outbox.promise("notifications.mail", key=f"mail:{full_key}:{mailed[0]}"[:200], event=full_key, recipients=mailed)
+
+
+def _told(recipients: Iterable[Agent] | models.QuerySet, actor: Agent | None) -> Iterator[int]:
+    """The keys of those who are told, each once. A query is read as it goes, and only its keys: it may be the whole organisation."""
+    if isinstance(recipients, models.QuerySet):
+        found = recipients.values_list("pk", "is_active").iterator(chunk_size=AT_ONCE)
+    else:
+        found = ((agent.pk, agent.is_active) for agent in recipients)
+    seen = {actor.pk} if actor is not None else set()
+    for pk, is_active in found:
+        if is_active and pk not in seen:
+            seen.add(pk)
+            yield pk

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve
@@ -73,7 +74,7 @@ def activity_csv(request: HttpRequest) -> HttpResponse:
         )
         for deed in deeds
     )
-    return csv_answer("activite", [_("Date"), _("Area"), _("What"), _("Title"), _("Address")], rows)
+    return csv_answer(pgettext("file name", "activity"), [_("Date"), _("Area"), _("What"), _("Title"), _("Address")], rows)
 
 
 def _of_area(request: HttpRequest, found: list) -> tuple[list, dict]:

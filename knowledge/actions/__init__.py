@@ -2,14 +2,14 @@
 
 from knowledge.actions.marks import close_flag, flag_outdated, mark, unmark
 from knowledge.actions.pages import (
-    approve_online,
     confirm_page,
     ensure_library,
     record_publication,
     remind_owners,
     retire_page,
-    send_back,
+    tell_approved,
     tell_approvers,
+    tell_sent_back,
 )
 from knowledge.actions.questions import (
     accept_answer,
@@ -42,7 +42,6 @@ __all__ = [
     "accept_answer",
     "age_tips",
     "answer_question",
-    "approve_online",
     "ask_question",
     "close_flag",
     "close_question",
@@ -68,12 +67,13 @@ __all__ = [
     "restore_tip",
     "resume_help",
     "retire_page",
-    "send_back",
     "send_further",
     "share_tip",
     "show_tip",
     "take_question",
+    "tell_approved",
     "tell_approvers",
+    "tell_sent_back",
     "unmark",
     "widen_questions",
     "withdraw_question",

@@ -132,7 +132,7 @@ def tell_approvers(*, task_state: TaskState) -> None:
 
 
 @transaction.atomic
-def approve_online(*, workflow_state: WorkflowState, by: Agent | None) -> None:
+def tell_approved(*, workflow_state: WorkflowState, by: Agent | None) -> None:
     """A page was approved: tell whoever submitted it."""
     page = workflow_state.content_object.specific
     if isinstance(page, KEPT) and workflow_state.requested_by is not None:
@@ -148,7 +148,7 @@ def approve_online(*, workflow_state: WorkflowState, by: Agent | None) -> None:
 
 
 @transaction.atomic
-def send_back(*, workflow_state: WorkflowState, by: Agent | None) -> None:
+def tell_sent_back(*, workflow_state: WorkflowState, by: Agent | None) -> None:
     """Changes are asked for on a page: tell whoever submitted it."""
     page = workflow_state.content_object.specific
     state = workflow_state.current_task_state

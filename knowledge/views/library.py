@@ -6,16 +6,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base import clock
 from intranet.base.pages import paginate
+from intranet.base.posting import button
 from intranet.base.spreadsheets import csv_answer
 from knowledge import actions, permissions, search
 from knowledge.forms import BrowseForm, TipForm
 from knowledge.home import useful_now
 from knowledge.models import Answer, GuidePage, HelpPause, OutdatedFlag, ProcedurePage, Question, Tip
-from knowledge.views.acting import act
 from skills.models import AgentSkill
 
 MOST_IN_CSV = 5_000
@@ -83,7 +84,7 @@ def browse_csv(request: HttpRequest) -> HttpResponse:
             )
         )
     header = [_("Kind"), _("Title"), _("Author or owner"), _("Skills"), _("Date"), _("Address")]
-    return csv_answer("savoirs", header, rows)
+    return csv_answer(pgettext("file name", "knowledge"), header, rows)
 
 
 def _browsed(request: HttpRequest, form: BrowseForm) -> search.Browsed:
@@ -120,33 +121,31 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest) -> HttpResponse:
     """Not be sent questions for a month."""
-    return act(
+    return button(
         request,
         lambda: actions.pause_help(agent=request.user),
-        back=reverse("knowledge:mine"),
-        said=_("No question will be sent to you for thirty days."),
+        reverse("knowledge:mine"),
+        done=_("No question will be sent to you for thirty days."),
     )
 
 
 @require_POST
 def resume(request: HttpRequest) -> HttpResponse:
     """Be sent questions again."""
-    return act(
-        request,
-        lambda: actions.resume_help(agent=request.user),
-        back=reverse("knowledge:mine"),
-        said=_("Questions may be sent to you again."),
+    return button(
+        request, lambda: actions.resume_help(agent=request.user), reverse("knowledge:mine"), done=_("Questions may be sent to you again.")
     )
 
 
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     """Guides and procedures whose date of review is near or past: the oldest first, to everyone."""
-    pages = [page for model in (GuidePage, ProcedurePage) for page in model.objects.visible_to(request.user).due().with_people()]
-    pages.sort(key=lambda page: (page.review_due_on, page.pk))
-    late = [page for page in pages if page.is_to_check]
-    return render(
-        request,
-        "knowledge/reviews.html",
-        {"page": paginate(request, pages), "late_count": len(late), "is_editor": permissions.is_editor(request.user)},
-    )
+    kept = [model.objects.visible_to(request.user) for model in (GuidePage, ProcedurePage)]
+    # One list of two tables, cut by the database: only the keys of one page come here, then what they name.
+    due = [found.due().order_by().values_list("review_due_on", "page_ptr_id") for found in kept]
+    page = paginate(request, due[0].union(*due[1:], all=True).order_by("review_due_on", "page_ptr_id"))
+    keys = [key for _day, key in page.object_list]
+    shown = {each.pk: each for found in kept for each in found.filter(pk__in=keys).with_people()}
+    page.object_list = [shown[key] for key in keys if key in shown]
+    context = {"page": page, "late_count": sum(found.overdue().count() for found in kept), "is_editor": permissions.is_editor(request.user)}
+    return render(request, "knowledge/reviews.html", context)

@@ -7,19 +7,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from intranet.base.forms import bind
 from intranet.base.pages import paginate
+from intranet.base.posting import button, form_page
 from knowledge import actions, permissions
 from knowledge.forms import FlagReplyForm
 from knowledge.models import OutdatedFlag, Tip
 from knowledge.templatetags.knowledge import marks_of
-from knowledge.views.acting import act, form_page
 
 
 def mark_answer(request: HttpRequest, about, *, back: str) -> HttpResponse:
     """Give or take back a mark; the place of the marks alone when htmx asks."""
     kind = request.POST.get("kind", "")
     do = actions.unmark if request.POST.get("undo") else actions.mark
-    answer = act(request, lambda: do(agent=request.user, about=about, kind=kind), back=back)
+    answer = button(request, lambda: do(agent=request.user, about=about, kind=kind), back)
     if request.htmx:
         return render(request, "knowledge/_marks.html", marks_of(request, about, get_token(request)))
     return answer
@@ -34,7 +35,7 @@ def flag_page(request: HttpRequest, form_class, about, *, back: str) -> HttpResp
 
     context = {"title": _("What is no longer right?"), "about": about, "button": _("Report"), "back": back, "danger": False}
     said = _("Thank you. Whoever answers for it is told, and will reply to you.")
-    return form_page(request, form_class, "knowledge/reason.html", say, context=context, said=said)
+    return form_page(request, bind(request, form_class), say, "knowledge/reason.html", context, done=said)
 
 
 @require_safe
@@ -61,9 +62,9 @@ def flag_reply(request: HttpRequest, public_id) -> HttpResponse:
     url = about.get_absolute_url() if isinstance(about, Tip) else about.url
     return form_page(
         request,
-        FlagReplyForm,
-        "knowledge/flag_reply.html",
+        bind(request, FlagReplyForm),
         reply,
-        context={"flag": flag, "about": about, "about_url": url},
-        said=_("Your reply was sent."),
+        "knowledge/flag_reply.html",
+        {"flag": flag, "about": about, "about_url": url},
+        done=_("Your reply was sent."),
     )

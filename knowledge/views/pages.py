@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from intranet.base.forms import bind
+from intranet.base.posting import button, form_page
 from knowledge import actions, permissions
 from knowledge.forms import FlagForm, ReasonForm
 from knowledge.models import GuidePage, ProcedurePage
 from knowledge.models.pages import KeptPage
-from knowledge.views.acting import act, form_page
 from knowledge.views.marks import flag_page, mark_answer
 
 
@@ -26,7 +27,7 @@ def page_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """ "Still right": one click."""
     page = _page(request, slug)
     said = _("Noted: this page is still right. Its date of review moves on.")
-    return act(request, lambda: actions.confirm_page(agent=request.user, page=page), back=page.url, said=said)
+    return button(request, lambda: actions.confirm_page(agent=request.user, page=page), page.url, done=said)
 
 
 @require_POST
@@ -53,5 +54,10 @@ def page_retire(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"title": _("Take this page offline?"), "about": page, "button": _("Take offline"), "back": page.url, "danger": True}
     said = _("The page is offline. Nothing is lost: it can be submitted again from the back office.")
     return form_page(
-        request, ReasonForm, "knowledge/reason.html", retire, context=context, said=said, hint=_("Whoever answers for it will read it.")
+        request,
+        bind(request, ReasonForm, hint=_("Whoever answers for it will read it.")),
+        retire,
+        "knowledge/reason.html",
+        context,
+        done=said,
     )

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.posting import button, form_page
 from knowledge import actions, permissions
 from knowledge.forms import AnswerForm, EditQuestionForm, OrientForm, QuestionForm, ReasonForm, TipForm
 from knowledge.models import Answer, Question, Routing, Tip
 from knowledge.models.tips import LONGEST
 from knowledge.notifications import because
 from knowledge.search import helpers_near, near_words
-from knowledge.views.acting import act, form_page
 
 
 def _question(request: HttpRequest, public_id) -> Question:
@@ -149,12 +149,11 @@ def question_edit(request: HttpRequest, public_id) -> HttpResponse:
     context = {"question": found, "things": [], "people": [], "checked": False}
     return form_page(
         request,
-        EditQuestionForm,
-        "knowledge/question_form.html",
+        bind(request, EditQuestionForm, initial=initial),
         save,
-        context=context,
-        said=_("Your question was changed."),
-        initial=initial,
+        "knowledge/question_form.html",
+        context,
+        done=_("Your question was changed."),
     )
 
 
@@ -176,7 +175,7 @@ def question_orient(request: HttpRequest, public_id) -> HttpResponse:
     }
     initial = {"skills": list(found.skills.all())}
     return form_page(
-        request, OrientForm, "knowledge/reason.html", orient, context=context, said=_("The question was sent on."), initial=initial
+        request, bind(request, OrientForm, initial=initial), orient, "knowledge/reason.html", context, done=_("The question was sent on.")
     )
 
 
@@ -192,7 +191,9 @@ def question_answer(request: HttpRequest, public_id) -> HttpResponse:
         if found.author_id != request.user.pk
         else _("Your answer is online.")
     )
-    return form_page(request, AnswerForm, "knowledge/answer_form.html", answer, context={"question": found, "answer": None}, said=said)
+    return form_page(
+        request, bind(request, AnswerForm), answer, "knowledge/answer_form.html", {"question": found, "answer": None}, done=said
+    )
 
 
 @require_POST
@@ -205,7 +206,7 @@ def question_take(request: HttpRequest, public_id) -> HttpResponse:
         if not actions.take_question(agent=request.user, question=found):
             raise ValidationError(_("A colleague is already answering. You may answer too, a little later."))
 
-    answer = act(request, take, back=back, said=_("Yours for ten minutes: colleagues see that you are answering."))
+    answer = button(request, take, back, done=_("Yours for ten minutes: colleagues see that you are answering."))
     found.refresh_from_db()
     return answer if found.taken_by_id == request.user.pk else redirect(found.get_absolute_url())
 
@@ -213,11 +214,11 @@ def question_take(request: HttpRequest, public_id) -> HttpResponse:
 @require_POST
 def question_release(request: HttpRequest, public_id) -> HttpResponse:
     found = _question(request, public_id)
-    return act(
+    return button(
         request,
         lambda: actions.release_question(agent=request.user, question=found),
-        back=found.get_absolute_url(),
-        said=_("The question is free again."),
+        found.get_absolute_url(),
+        done=_("The question is free again."),
     )
 
 
@@ -236,7 +237,7 @@ def question_decline(request: HttpRequest, public_id) -> HttpResponse:
         if request.POST.get("pause")
         else _("Noted, and told to nobody.")
     )
-    return act(request, decline, back=reverse("knowledge:questions"), said=said)
+    return button(request, decline, reverse("knowledge:questions"), done=said)
 
 
 def question_close(request: HttpRequest, public_id) -> HttpResponse:
@@ -251,34 +252,33 @@ def question_close(request: HttpRequest, public_id) -> HttpResponse:
     context = {"title": _("Close this question?"), "about": found, "button": _("Close"), "back": found.get_absolute_url(), "danger": False}
     return form_page(
         request,
-        ReasonForm,
-        "knowledge/reason.html",
+        bind(request, ReasonForm, hint=_("For instance: no longer useful, solved otherwise, already asked.")),
         close,
-        context=context,
-        said=_("The question is closed."),
-        hint=_("For instance: no longer useful, solved otherwise, already asked."),
+        "knowledge/reason.html",
+        context,
+        done=_("The question is closed."),
     )
 
 
 @require_POST
 def question_reopen(request: HttpRequest, public_id) -> HttpResponse:
     found = _question(request, public_id)
-    return act(
+    return button(
         request,
         lambda: actions.reopen_question(agent=request.user, question=found),
-        back=found.get_absolute_url(),
-        said=_("The question is open again."),
+        found.get_absolute_url(),
+        done=_("The question is open again."),
     )
 
 
 @require_POST
 def question_withdraw(request: HttpRequest, public_id) -> HttpResponse:
     found = _question(request, public_id)
-    return act(
+    return button(
         request,
         lambda: actions.withdraw_question(agent=request.user, question=found),
-        back=found.get_absolute_url(),
-        said=_("Your question is withdrawn. You can put it back from this page."),
+        found.get_absolute_url(),
+        done=_("Your question is withdrawn. You can put it back from this page."),
     )
 
 
@@ -289,11 +289,11 @@ def answer_accept(request: HttpRequest, public_id) -> HttpResponse:
     permissions.require(permissions.can_accept(request.user, question_found), _("Whoever asked accepts the answer that helped."))
     back = question_found.get_absolute_url()
     if request.method == "POST" and question_found.author_id == request.user.pk:
-        return act(
+        return button(
             request,
             lambda: actions.accept_answer(agent=request.user, answer=found),
-            back=back,
-            said=_("Thank you: colleagues will find this answer."),
+            back,
+            done=_("Thank you: colleagues will find this answer."),
         )
 
     def accept(data) -> str:
@@ -305,13 +305,11 @@ def answer_accept(request: HttpRequest, public_id) -> HttpResponse:
     hint = "" if is_own else _("The person who asked will read it: “checked with the service”, “no word from them for a month”…")
     return form_page(
         request,
-        ReasonForm,
-        "knowledge/reason.html",
+        bind(request, ReasonForm, hint=hint, required=not is_own),
         accept,
-        context=context,
-        said=_("The answer is accepted."),
-        hint=hint,
-        required=not is_own,
+        "knowledge/reason.html",
+        context,
+        done=_("The answer is accepted."),
     )
 
 
@@ -327,12 +325,11 @@ def answer_edit(request: HttpRequest, public_id) -> HttpResponse:
     context = {"question": found.question, "answer": found}
     return form_page(
         request,
-        AnswerForm,
-        "knowledge/answer_form.html",
+        bind(request, AnswerForm, initial={"body": found.body}),
         save,
-        context=context,
-        said=_("Your answer was changed."),
-        initial={"body": found.body},
+        "knowledge/answer_form.html",
+        context,
+        done=_("Your answer was changed."),
     )
 
 
@@ -357,13 +354,11 @@ def answer_remove(request: HttpRequest, public_id) -> HttpResponse:
     }
     return form_page(
         request,
-        ReasonForm,
-        "knowledge/reason.html",
+        bind(request, ReasonForm, required=not is_own, hint="" if is_own else _("Its author will read it.")),
         remove,
-        context=context,
-        said=_("The answer is removed."),
-        required=not is_own,
-        hint="" if is_own else _("Its author will read it."),
+        "knowledge/reason.html",
+        context,
+        done=_("The answer is removed."),
     )
 
 
@@ -379,10 +374,9 @@ def answer_tip(request: HttpRequest, public_id) -> HttpResponse:
     context = {"tip": None, "answer": found}
     return form_page(
         request,
-        TipForm,
-        "knowledge/tip_form.html",
+        bind(request, TipForm, initial=initial),
         make,
-        context=context,
-        said=_("The tip is online, with thanks to whoever answered."),
-        initial=initial,
+        "knowledge/tip_form.html",
+        context,
+        done=_("The tip is online, with thanks to whoever answered."),
     )

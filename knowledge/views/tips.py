@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from intranet.base.forms import bind
+from intranet.base.posting import button, form_page
 from knowledge import actions, permissions
 from knowledge.forms import FlagForm, ReasonForm, TipForm
 from knowledge.models import Tip
-from knowledge.views.acting import act, form_page
 from knowledge.views.marks import flag_page, mark_answer
 
 
@@ -20,11 +21,11 @@ def tip_new(request: HttpRequest) -> HttpResponse:
     """Share a tip in a minute: it is live at once."""
     return form_page(
         request,
-        TipForm,
-        "knowledge/tip_form.html",
+        bind(request, TipForm),
         lambda data: actions.share_tip(author=request.user, **data).get_absolute_url(),
-        context={"tip": None},
-        said=_("Your tip is online. Thank you."),
+        "knowledge/tip_form.html",
+        {"tip": None},
+        done=_("Your tip is online. Thank you."),
     )
 
 
@@ -63,7 +64,7 @@ def tip_edit(request: HttpRequest, public_id) -> HttpResponse:
 
     initial = {"text": found.text, "title": found.title, "link": found.link, "skills": list(found.skills.all())}
     return form_page(
-        request, TipForm, "knowledge/tip_form.html", save, context={"tip": found}, said=_("Your tip was changed."), initial=initial
+        request, bind(request, TipForm, initial=initial), save, "knowledge/tip_form.html", {"tip": found}, done=_("Your tip was changed.")
     )
 
 
@@ -71,17 +72,14 @@ def tip_edit(request: HttpRequest, public_id) -> HttpResponse:
 def tip_remove(request: HttpRequest, public_id) -> HttpResponse:
     found = _tip(request, public_id)
     said = _("Your tip is no longer shown. You can put it back from this page.")
-    return act(request, lambda: actions.remove_tip(agent=request.user, tip=found), back=found.get_absolute_url(), said=said)
+    return button(request, lambda: actions.remove_tip(agent=request.user, tip=found), found.get_absolute_url(), done=said)
 
 
 @require_POST
 def tip_restore(request: HttpRequest, public_id) -> HttpResponse:
     found = _tip(request, public_id)
-    return act(
-        request,
-        lambda: actions.restore_tip(agent=request.user, tip=found),
-        back=found.get_absolute_url(),
-        said=_("Your tip is shown again."),
+    return button(
+        request, lambda: actions.restore_tip(agent=request.user, tip=found), found.get_absolute_url(), done=_("Your tip is shown again.")
     )
 
 
@@ -97,20 +95,19 @@ def tip_hide(request: HttpRequest, public_id) -> HttpResponse:
     context = {"title": _("Hide this tip?"), "about": found, "button": _("Hide the tip"), "back": found.get_absolute_url(), "danger": True}
     return form_page(
         request,
-        ReasonForm,
-        "knowledge/reason.html",
+        bind(request, ReasonForm, hint=_("Its author will read it.")),
         hide,
-        context=context,
-        said=_("The tip is hidden; its author is told why."),
-        hint=_("Its author will read it."),
+        "knowledge/reason.html",
+        context,
+        done=_("The tip is hidden; its author is told why."),
     )
 
 
 @require_POST
 def tip_show(request: HttpRequest, public_id) -> HttpResponse:
     found = _tip(request, public_id)
-    return act(
-        request, lambda: actions.show_tip(editor=request.user, tip=found), back=found.get_absolute_url(), said=_("The tip is shown again.")
+    return button(
+        request, lambda: actions.show_tip(editor=request.user, tip=found), found.get_absolute_url(), done=_("The tip is shown again.")
     )
 
 
@@ -118,7 +115,7 @@ def tip_show(request: HttpRequest, public_id) -> HttpResponse:
 def tip_confirm(request: HttpRequest, public_id) -> HttpResponse:
     found = _tip(request, public_id)
     said = _("Noted: this tip is right for a year more.")
-    return act(request, lambda: actions.confirm_tip(agent=request.user, tip=found), back=found.get_absolute_url(), said=said)
+    return button(request, lambda: actions.confirm_tip(agent=request.user, tip=found), found.get_absolute_url(), done=said)
 
 
 @require_POST

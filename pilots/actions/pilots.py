@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ideas.models import Decision
@@ -274,12 +277,10 @@ def announce_change(
     return announcement
 
 
-def concerned_by(pilot: Pilot) -> list[Agent]:
-    """The agents whom a pilot changes something for: those of its audiences' units, when they may see it; else its team."""
+def concerned_by(pilot: Pilot) -> QuerySet[Agent]:
+    """The agents whom a pilot changes something for: those of its audiences' units, when everyone may see it; else its team."""
     if pilot.visibility != Pilot.Visibility.OPEN:
-        return list(pilot.people())
+        return pilot.people()
     units = OrgUnit.objects.filter(pk__in=pilot.audiences.exclude(unit=None).values("unit"))
-    found: dict[int, Agent] = {}
-    for unit in units:
-        found.update({a.pk: a for a in Agent.objects.visible_to(pilot.created_by).in_unit(unit)})
-    return list(found.values())
+    concerned = [Agent.objects.filter(is_active=True, erased_at=None).in_unit(unit) for unit in units]
+    return reduce(or_, concerned, Agent.objects.none())

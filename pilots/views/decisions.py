@@ -10,14 +10,15 @@ from django.views.decorators.http import require_safe
 
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
+from intranet.base.posting import form_page
 from pilots.actions import gates as act
 from pilots.forms.gates import DecisionForm
 from pilots.models import GateDecision
 from pilots.models.pilots import State
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
+from pilots.views.addressed import pilot_or_404
 from pilots.views.pilots import curve_context, stages
-from pilots.views.posted import form_page, pilot_or_404
 
 # Who decides at each gate, as the page says it.
 DECIDERS = {

@@ -6,18 +6,20 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base import clock
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
-from intranet.base.spreadsheets import csv_answer
+from intranet.base.posting import button, form_page
+from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.directory.querysets import with_names
 from pilots.actions import feedback as act
 from pilots.forms.feedback import AdjustForm, FeedbackForm, MergeForm, ReopenForm, ReplyForm, TriageForm
 from pilots.models import Feedback, Pilot, Reply
 from pilots.permissions import feedback as permissions
-from pilots.views.posted import button, form_page, pilot_or_404
+from pilots.views.addressed import pilot_or_404
 
 FILTERS = ("waiting", "overdue", "answered", "mine")
 
@@ -116,9 +118,12 @@ def as_csv(request: HttpRequest, code: str) -> HttpResponse:
             item.due_on,
             item.author.name if item.is_name_shown else "",
         )
-        for item in with_names(_board(request, pilot), "author").order_by("given_at", "pk").iterator(chunk_size=500)
+        for item in with_names(_board(request, pilot).select_related("audience"), "author")
+        .order_by("given_at", "pk")
+        .iterator(chunk_size=CHUNK)
     )
-    return csv_answer(f"{pilot.code}-retours", header, rows)
+    name = pgettext("file name", "feedback")
+    return csv_answer(f"{pilot.code}-{name}", header, rows)
 
 
 def _item(request: HttpRequest, code: str, public_id) -> Feedback:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from intranet.base import clock
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.posting import button, form_page
 from intranet.base.spreadsheets import csv_file
 from intranet.directory.querysets import with_names
 from pilots.actions import indicators as act
@@ -19,8 +20,8 @@ from pilots.charts import table
 from pilots.forms.indicators import IndicatorForm, MarkForm, MeasureForm, PasteForm, RecalculateForm, TargetForm
 from pilots.models import Indicator, Intervention
 from pilots.permissions import pilots as permissions
+from pilots.views.addressed import pilot_or_404
 from pilots.views.pilots import curve_context
-from pilots.views.posted import button, form_page, pilot_or_404
 
 ROWS = 52  # a year of weeks on one page of the table
 

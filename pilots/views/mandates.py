@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base import clock
 from intranet.base.forms import bind
+from intranet.base.posting import button, form_page
 from pilots.actions import mandates as act
 from pilots.forms.mandates import AcceptForm, DeclineForm, EndForm, MandateForm, MandateTextForm
 from pilots.models import SponsorCommitment, SponsorMandate
 from pilots.permissions import pilots as permissions
-from pilots.views.posted import button, form_page, pilot_or_404
+from pilots.views.addressed import pilot_or_404
 
 
 def _mandate(request: HttpRequest, code: str, public_id) -> SponsorMandate:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from ideas.models import Decision
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
+from intranet.base.posting import form_page
 from intranet.directory.models import Territory
 from intranet.directory.querysets import with_names
 from intranet.search import door
@@ -23,7 +24,7 @@ from pilots.models.pilots import BEFORE_RUNNING, ENDED, UNDER_WAY, State
 from pilots.permissions import feedback as feedback_permissions
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
-from pilots.views.posted import form_page, pilot_or_404
+from pilots.views.addressed import pilot_or_404
 
 TABLE_ON_PAGE = 12  # measures, a quarter of weeks: beyond, the table is on the page of its indicator and this one stays light
 GROUPS = {"running": UNDER_WAY, "coming": BEFORE_RUNNING, "ended": ENDED}

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from intranet.base.forms import bind
+from intranet.base.posting import button, form_page
 from pilots.actions import pilots as act
 from pilots.forms.pilots import AudienceForm, MemberForm
 from pilots.models import Audience, Membership
 from pilots.permissions import pilots as permissions
-from pilots.views.posted import button, form_page, pilot_or_404
+from pilots.views.addressed import pilot_or_404
 
 
 def team(request: HttpRequest, code: str) -> HttpResponse:

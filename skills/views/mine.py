@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from intranet.base.forms import bind, once
@@ -65,7 +66,7 @@ def mine_csv(request: HttpRequest) -> HttpResponse:
         )
         for row in AgentSkill.objects.of(request.user).active().with_skill().surest_first()
     )
-    return csv_answer("competences", header, rows)
+    return csv_answer(pgettext("file name", "skills"), header, rows)
 
 
 def declare(request: HttpRequest) -> HttpResponse:

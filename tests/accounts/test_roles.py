@@ -55,13 +55,14 @@ def test_role_when_the_account_is_closed_or_it_is_my_own_then_it_is_refused(boss
     assert held(boss) == {"administrator"}
 
 
-def test_account_when_opened_then_its_slug_is_free_and_its_holder_chooses_the_password(boss, browser, mailoutbox):
+def test_account_when_opened_then_its_slug_is_free_and_its_holder_chooses_the_password(boss, browser, drain, mailoutbox):
     AgentFactory(slug="zoe-martin")
     agent = actions.open_account(by=boss, username="zoe", email="zoe@exemple.fr", first_name="Zoé", last_name="Martin")
     assert agent.slug == "zoe-martin-2"
     assert actions.open_account(by=boss, username="u", email="u@exemple.fr", last_name="Units").slug == "units-2"
     assert not agent.has_usable_password()
     browser.post_form("/accounts/password/reset/", {"email": "zoe@exemple.fr"})
+    drain()
     assert mailoutbox[0].to == ["zoe@exemple.fr"]
 
 

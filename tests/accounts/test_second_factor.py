@@ -105,10 +105,11 @@ def test_administrator_when_it_is_required_then_nothing_opens_before_it(browser,
     assert other.get("/people/").status_code == 200
 
 
-def test_agent_when_they_remove_it_then_the_password_is_enough_again(browser, mailoutbox):
+def test_agent_when_they_remove_it_then_the_password_is_enough_again(browser, drain, mailoutbox):
     agent = member()
     sign_in(browser, agent)
     activate(browser)
     assert browser.post("/accounts/2fa/totp/deactivate/").url == "/accounts/2fa/"
     assert sign_in(Browser(), agent).url == "/"
+    drain()
     assert {mail.to[0] for mail in mailoutbox} == {agent.email}

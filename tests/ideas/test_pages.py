@@ -1,9 +1,13 @@
 """Every page opens for whoever may read it, in a constant number of queries, and for nobody else."""
 
+import re
+
 import pytest
+from django.db import models
 from django.urls import reverse
 
 from ideas.models import Contest, ProblemEcho
+from intranet.base.spreadsheets import CHUNK
 from intranet.discussion.models import Comment
 from intranet.roles import Role
 from tests.factories import AgentFactory, unit
@@ -166,3 +170,14 @@ def test_page_of_an_idea_when_nobody_or_three_hundred_commented_then_the_queries
             client.get(shown.get_absolute_url())
         counts.append(len(seen))
     assert counts[0] <= counts[1] == counts[2], counts
+
+
+@pytest.mark.parametrize("name", ["problems.csv", "recurring.csv", "ideas.csv", "duties/list.csv", "decisions/register.csv"])
+def test_table_when_read_then_never_whole_in_memory(world, as_agent, monkeypatch, name):
+    """Each row is read as the file is sent: no query keeps its result."""
+    asked = []
+    iterator = models.QuerySet.iterator
+    monkeypatch.setattr(models.QuerySet, "iterator", lambda self, chunk_size=None: asked.append(chunk_size) or iterator(self, chunk_size))
+    answer = as_agent(AgentFactory(language="en")).get(f"/ideas/{name}")
+    assert asked.count(CHUNK) == 1
+    assert re.search(r'filename="(problems|recurring-problems|ideas|answers|decisions)\.csv"', answer["Content-Disposition"])

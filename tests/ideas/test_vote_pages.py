@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 
 from ideas.actions import decisions
@@ -159,6 +160,21 @@ def test_results_page_tells_the_count_and_is_checked(as_agent):
     assert TallyCheck.objects.get().same
 
 
+def test_recount_when_asked_too_often_then_it_is_refused_with_a_sentence(as_agent, counted, settings):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"recount": "2/5m/user"}
+    browser = as_agent(counted.voters[0])
+    address = at("round_recount", counted.round)
+    pages = [browser.post(address, follow=True).content.decode() for _each in range(3)]
+    assert ["Recompté à partir du dossier" in page for page in pages] == [True, True, False]
+    assert "Trop d’essais" in pages[2]
+    assert "Trop d’essais" in browser.post_form(at("round_contest", counted.round), {"reason": "Je compte autrement."}).content.decode()
+    assert not Tally.objects.filter(seq=2).exists()
+    as_agent(counted.voters[1]).post(address)
+    assert TallyCheck.objects.count() == 2
+    cache.clear()
+
+
 def test_published_ballots_are_found_by_code_and_bear_no_name(as_agent, counted):
     code = counted.round.counted.first().receipt
     browser = as_agent(counted.voters[0])
@@ -210,7 +226,7 @@ def test_decide_from_the_duty_to_the_register(as_agent, counted):
     assert "Elle coûte si peu." in reader.get(idea.get_absolute_url()).content.decode()
     assert idea.current_version.title in reader.get("/ideas/decisions/?vote=departs").content.decode()
     assert idea.current_version.title not in reader.get("/ideas/decisions/?vote=follows").context["page"].object_list
-    assert "s’écarte" in reader.get("/ideas/decisions/register.csv").content.decode()
+    assert "s’écarte" in reader.get("/ideas/decisions/register.csv").getvalue().decode()
 
 
 def test_decision_form_when_text_is_too_long_or_strange_then_kept_and_said(as_agent, counted):

@@ -106,11 +106,11 @@ def test_tip_when_hidden_then_not_findable_countable_nor_suggestible(db, as_agen
         "/search/?q=zanzibar",
         "/",
     ]
-    seen = {path: _bare(client.get(path).content.decode()) for path in pages}
+    seen = {path: _bare(client.get(path).getvalue().decode()) for path in pages}
     assert not [path for path, html in seen.items() if "Zanzibar" in html]
     Tip.objects.filter(pk=tip.pk).delete()
     drain()
-    assert {path: _bare(client.get(path).content.decode()) for path in pages} == seen
+    assert {path: _bare(client.get(path).getvalue().decode()) for path in pages} == seen
     assert as_agent(author).get(shown.get_absolute_url()).status_code == 200
 
 

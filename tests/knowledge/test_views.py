@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.db.models import signals
 from django.urls import reverse
 
 from intranet.roles import Role
 from knowledge import actions
 from knowledge.home import useful_now
+from knowledge.models import GuidePage, ProcedurePage
 from tests.factories import AgentFactory, unit
 from tests.knowledge import factories as make
 
@@ -158,7 +160,7 @@ def test_browse_when_nasty_then_it_answers(library, as_agent, nasty):
 
 def test_csv_when_a_title_is_a_formula_then_it_is_text(library, as_agent):
     make.tip(title="=HYPERLINK(1)")
-    text = as_agent(library["karim"]).get(reverse("knowledge:browse_csv")).content.decode()
+    text = as_agent(library["karim"]).get(reverse("knowledge:browse_csv")).getvalue().decode()
     assert "'=HYPERLINK(1)" in text
     assert "\n=HYPERLINK" not in text
 
@@ -209,3 +211,27 @@ def test_expired_session_when_a_tip_was_being_written_then_it_is_kept(library, a
     assert sent.status_code == 302
     client.force_login(library["karim"], backend="intranet.accounts.backends.AgentBackend")
     assert "Une astuce longue à écrire" in client.get(path).content.decode()
+
+
+def test_reviews_when_guides_and_procedures_are_due_then_one_list_by_date_and_only_one_page_is_read(library, as_agent):
+    GuidePage.objects.update(review_due_on=None)
+    ProcedurePage.objects.update(review_due_on=None)
+    due = {}
+    for n in range(11):
+        due[f"Guide dû {n}"] = make.guide(title=f"Guide dû {n}", due_in=-2 * n).pk
+        due[f"Procédure due {n}"] = make.procedure(title=f"Procédure due {n}", due_in=1 - 2 * n).pk
+    client = as_agent(library["karim"])
+    loaded = []
+    for model in (GuidePage, ProcedurePage):
+        signals.post_init.connect(lambda sender, **kwargs: loaded.append(sender), sender=model, weak=False, dispatch_uid=f"count-{model}")
+    try:
+        answer = client.get(reverse("knowledge:reviews"))
+    finally:
+        for model in (GuidePage, ProcedurePage):
+            signals.post_init.disconnect(sender=model, dispatch_uid=f"count-{model}")
+    oldest_first = [name for n in reversed(range(11)) for name in (f"Guide dû {n}", f"Procédure due {n}")]
+    assert [page.title for page in answer.context["page"]] == oldest_first[:20]
+    assert len(loaded) == 20
+    assert answer.context["late_count"] == 21
+    second = client.get(reverse("knowledge:reviews"), {"page": "2"})
+    assert [page.title for page in second.context["page"]] == oldest_first[20:]

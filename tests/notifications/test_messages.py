@@ -13,7 +13,7 @@ from django.utils import timezone
 from intranet.base import clock
 from intranet.directory.models import Agent
 from intranet.jobs.models import Job
-from intranet.notifications import actions
+from intranet.notifications import actions, messages
 from intranet.notifications.messages import notify
 from intranet.notifications.models import DIGEST, Channel, Notification, Preference
 from tests.factories import AgentFactory
@@ -64,6 +64,27 @@ def test_notify_when_the_author_is_among_the_readers_then_they_are_left_out(agen
     other = AgentFactory()
     notify(Event, [agent, other], key="a", actor=agent)
     assert set(Notification.objects.values_list("recipient", flat=True)) == {other.pk}
+
+
+def test_notify_when_the_audience_is_large_then_it_is_read_and_written_by_parts(db, monkeypatch, drain, mailoutbox):
+    monkeypatch.setattr(messages, "AT_ONCE", 3)
+    people = AgentFactory.create_batch(8)
+    read, written = [], []
+    bulk_create = Notification.objects.bulk_create
+
+    def write(rows, **kwargs):
+        written.append((len(read), len(rows)))
+        return bulk_create(rows, **kwargs)
+
+    monkeypatch.setattr(Notification.objects, "bulk_create", write)
+    notify(Event, (read.append(each) or each for each in [*people, people[0]]), key="a")
+    assert written == [(3, 3), (6, 3), (9, 2)]
+    drain()
+    assert len(mailoutbox) == 8
+    everyone = Agent.objects.order_by("pk")
+    notify(Event, everyone, key="b")
+    assert everyone._result_cache is None
+    assert Notification.objects.filter(key="tests.event:b").count() == 8
 
 
 def test_notify_when_the_business_act_fails_then_nothing_is_told(agent, drain, mailoutbox):

@@ -193,8 +193,8 @@ def test_name_when_hidden_then_in_no_page_and_no_file_of_the_sponsor(pilot, as_a
     ):
         answer = sponsor.get(path)
         assert answer.status_code == 200
-        assert "Zéphyrine" not in answer.content.decode(), path
-    assert "Zéphyrine" in as_agent(pilot.created_by).get(reverse("pilots:feedback_csv", args=[pilot.code])).content.decode()
+        assert "Zéphyrine" not in answer.getvalue().decode(), path
+    assert "Zéphyrine" in as_agent(pilot.created_by).get(reverse("pilots:feedback_csv", args=[pilot.code])).getvalue().decode()
 
 
 def test_adjust_when_decided_then_the_curve_is_marked_and_feedback_answered(pilot, lead):
@@ -227,4 +227,4 @@ def test_remind_when_late_then_told_once_for_each_date(pilot, lead):
 
 def test_csv_when_a_feedback_is_a_formula_then_harmless(pilot, lead, as_agent):
     act.give_feedback(pilot=pilot, agent=AgentFactory(), text="=cmd|' /C calc'!A0", kind="risk")
-    assert ";'=cmd" in as_agent(lead).get(reverse("pilots:feedback_csv", args=[pilot.code])).content.decode()
+    assert ";'=cmd" in as_agent(lead).get(reverse("pilots:feedback_csv", args=[pilot.code])).getvalue().decode()

@@ -12,9 +12,9 @@ from intranet.notifications.models import Notification
 from intranet.roles import Role
 from pilots.actions import gates, grants, mandates
 from pilots.actions import pilots as piloting
-from pilots.models import Pilot, SponsorMandate
+from pilots.models import Audience, Pilot, SponsorMandate
 from pilots.permissions import pilots as permissions
-from tests.factories import AgentFactory
+from tests.factories import AgentFactory, unit
 from tests.pilots import factories
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +232,18 @@ def test_time_when_agreed_in_another_window_or_the_member_left_then_it_stands():
     piloting.remove_member(member=type(seen).objects.get(pk=seen.pk), agent=pilot.created_by)
     with pytest.raises(PermissionDenied):
         piloting.agree_time(member=seen, agent=boss)
+
+
+def test_announced_when_whoever_proposed_it_left_then_each_of_the_audiences_is_told_once():
+    office, roads, other = unit("bureau"), unit("routes"), unit("ailleurs")
+    inner = unit("guichet", office)
+    pilot = factories.a_pilot("framing")
+    pilot.audiences.all().delete()
+    for each in (office, inner, roads):
+        Audience.objects.create(pilot=pilot, name=each.name, unit=each, what_changes="Ceci", added_value="Cela")
+    concerned = {AgentFactory(unit=each) for each in (office, inner, roads)}
+    AgentFactory(unit=other)
+    AgentFactory(unit=roads, is_active=False)
+    assert list(piloting.concerned_by(pilot).order_by("pk")) == sorted(concerned, key=lambda a: a.pk)
+    pilot.visibility = Pilot.Visibility.MEMBERS
+    assert set(piloting.concerned_by(pilot)) == set(pilot.people())

@@ -181,9 +181,9 @@ def test_todo_and_activity_when_filtered_then_one_area_stays(as_agent, agent, mo
 def test_activity_table_when_a_title_looks_like_a_formula_then_it_is_text(as_agent, agent, monkeypatch):
     deed = home.Deed(area="ideas", at=clock.now(), title="=HYPERLINK()", url="/ideas/", kind="Idée")
     monkeypatch.setattr(home, "_deeds", [lambda asked: [deed]])
-    answer = as_agent(agent).get("/activity/export.csv")
-    assert "'=HYPERLINK()" in answer.content.decode()
-    assert ";=" not in answer.content.decode()
+    table = as_agent(agent).get("/activity/export.csv").getvalue().decode()
+    assert "'=HYPERLINK()" in table
+    assert ";=" not in table
 
 
 def test_news_when_published_then_it_is_found_and_taken_down_it_is_not(as_agent, agent, drain):

@@ -230,4 +230,4 @@ def test_csv_of_my_skills_has_no_formula(as_agent, agent, lsf):
     declare(agent, lsf, note="=1+1")
     page = as_agent(agent).get(reverse("skills:mine_csv"))
     assert page["Content-Type"].startswith("text/csv")
-    assert "'=1+1" in page.content.decode()
+    assert "'=1+1" in page.getvalue().decode()

@@ -174,7 +174,12 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "intranet.accounts.forms.ResetPasswordKeyForm",
 }
 # Tight for one account; wide for one address, which may be that of a whole building on a Monday morning.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login": "600/m/ip", "login_failed": "30/m/ip,5/5m/key", "reset_password": "60/m/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "login": "600/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "60/m/ip,3/h/key",
+    "recount": "6/5m/user",  # counting a vote again, from its result or to contest it
+}
 # How many proxies add to X-Forwarded-For: without it, everyone behind one proxy shares its limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "intranet.accounts.adapter.SecondFactorAdapter"
