@@ -293,6 +293,8 @@ def test_gather_when_a_facilitator_names_it_then_authors_are_told(as_agent, drai
     assert answer.url == made.get_absolute_url()
     assert made.named_by == boss
     assert "médiathèque" in made.memberships.get(problem=reports[1]).why
+    shared = {word for held in made.memberships.exclude(problem=reports[0]) for word in held.why}
+    assert set(made.memberships.get(problem=reports[0]).why) <= shared, "the first shares no word with itself"
     for report in reports:
         assert Notification.objects.filter(recipient=report.author, kind="ideas.problem_grouped").count() == 1
 
