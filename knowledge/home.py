@@ -9,7 +9,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
@@ -153,7 +152,7 @@ def pages_to_approve(agent: Agent):
 
 def since_when(page) -> str:
     """A fact, never a judgement: "To check since 2 April", or "To check before 2 May"."""
-    day = date_format(page.review_due_on, "j F" if page.review_due_on.year == clock.today().year else "j F Y")
+    day = text.written_day(page.review_due_on, "j F" if page.review_due_on.year == clock.today().year else "j F Y")
     return (gettext("To check since {day}") if page.is_to_check else gettext("To check before {day}")).format(day=day)
 
 

@@ -9,12 +9,11 @@ from datetime import datetime, time, timedelta
 from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intranet.base import clock
-from intranet.base.text import excerpt
+from intranet.base.text import excerpt, written_day
 from intranet.directory.models import Agent
 from intranet.home import Deed, Task, deeds, waiting
 from pilots.models import Audience, Feedback, GateDecision, Indicator, Membership, Pilot, Reply, SponsorCommitment, SponsorMandate
@@ -75,7 +74,7 @@ def commitments_to_keep(agent: Agent) -> Iterator[Task]:
     for commitment in due.select_related("mandate__pilot")[:FEW]:
         yield Task(
             area="pilots",
-            eyebrow=_("Your commitment, by {day}").format(day=date_format(commitment.due_on, "j F")),
+            eyebrow=_("Your commitment, by {day}").format(day=written_day(commitment.due_on, "j F")),
             title=commitment.what,
             detail=commitment.mandate.pilot.title,
             url=commitment.mandate.get_absolute_url(),
@@ -92,9 +91,9 @@ def feedback_to_answer(agent: Agent) -> Iterator[Task]:
         late = item.is_overdue
         yield Task(
             area="pilots",
-            eyebrow=_("Reply late since {day}").format(day=date_format(item.due_on, "j F"))
+            eyebrow=_("Reply late since {day}").format(day=written_day(item.due_on, "j F"))
             if late
-            else _("Reply due by {day}").format(day=date_format(item.due_on, "j F")),
+            else _("Reply due by {day}").format(day=written_day(item.due_on, "j F")),
             title=excerpt(item.text, 90),
             detail=item.pilot.title,
             url=item.get_absolute_url(),
@@ -147,7 +146,7 @@ def reviews_to_prepare(led: list[Pilot]) -> Iterator[Task]:
     for pilot in near[:FEW]:
         yield Task(
             area="pilots",
-            eyebrow=_("Review on {day}").format(day=date_format(pilot.next_review_on, "j F")),
+            eyebrow=_("Review on {day}").format(day=written_day(pilot.next_review_on, "j F")),
             title=pilot.title,
             detail=_("See what is missing before it goes to review."),
             url=reverse("pilots:gates", args=[pilot.code]),

@@ -7,6 +7,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import wagtail
+from babel.messages.mofile import read_mo
 from django.conf import settings
 
 from intranet.base import catalogs
@@ -30,6 +32,23 @@ def test_catalogs_when_two_areas_say_the_same_then_their_french_agrees():
                 french[(message.context, str(message.id))][str(message.string)].add(area)
     disagreeing = {key[1]: dict(found) for key, found in french.items() if len(found) > 1}
     assert not disagreeing, "one message has one French in the whole product: use pgettext where the sense differs"
+
+
+# Words of ours that also stand in Wagtail's screens, and suit them.
+SHARED_WITH_WAGTAIL = {
+    *("Active", "Comment", "Filter", "From", "Go back", "Last used", "Next", "Notifications", "Previous", "Save", "Search", "Settings"),
+    *("Show", "Sign in", "Sort", "Summary", "To", "any", "live", "revision", "status", "title"),
+}
+
+
+def test_catalogs_when_wagtail_says_the_same_in_another_sense_then_a_context_keeps_them_apart():
+    ours = {(m.context, m.id): m.string for area in catalogs.areas() for m in catalogs.read(area) if isinstance(m.id, str) and m.string}
+    found = set()
+    for compiled in Path(wagtail.__file__).parent.rglob("locale/fr/LC_MESSAGES/django.mo"):
+        with compiled.open("rb") as file:
+            theirs = read_mo(file)
+        found |= {m.id for m in theirs if m.id and isinstance(m.id, str) and ours.get((m.context, m.id), m.string) != m.string}
+    assert found <= SHARED_WITH_WAGTAIL, "this French would stand in the back office too: use pgettext"
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.relative_to(ROOT).as_posix())

@@ -3,6 +3,7 @@
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ideas.models import Campaign, Category, Phase, Problem, RecurringProblem, UserView
 from intranet.base.forms import Form, ModelForm
@@ -152,7 +153,9 @@ class GatherForm(Form):
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), label=_("For the campaign"), to_field_name="slug", required=False, empty_label=_("No campaign")
     )
-    problems = forms.ModelMultipleChoiceField(Problem.objects.none(), label=_("Reports"), to_field_name="public_id")
+    problems = forms.ModelMultipleChoiceField(
+        Problem.objects.none(), label=pgettext_lazy("of problems", "Reports"), to_field_name="public_id"
+    )
 
     def __init__(self, *args, agent: Agent, **kwargs):
         super().__init__(*args, **kwargs)
@@ -171,7 +174,9 @@ class RecurringForm(GatherForm):
 class TickForm(Form):
     """Reports ticked, to be added."""
 
-    problems = forms.ModelMultipleChoiceField(Problem.objects.none(), label=_("Reports"), to_field_name="public_id")
+    problems = forms.ModelMultipleChoiceField(
+        Problem.objects.none(), label=pgettext_lazy("of problems", "Reports"), to_field_name="public_id"
+    )
 
     def __init__(self, *args, agent: Agent, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ideas.models import Contest, Idea, Phase, Problem, RecurringProblem, UserView
 from intranet import roles
+from intranet.base.text import written_day
 from intranet.directory.models import Agent
 from intranet.home import Deed, Task, deeds, waiting
 
@@ -32,7 +32,7 @@ def phases_open(agent: Agent) -> Iterator[Task]:
             kinds.USER_VIEW: (f"{reverse('ideas:recurring_list')}?campaign={phase.campaign.slug}", _("Step into their shoes")),
             kinds.IDEATE: (f"{reverse('ideas:idea_new')}?campaign={phase.campaign.slug}", _("Propose")),
         }[phase.kind]
-        day = date_format(localtime(phase.last_moment), "l j F")
+        day = written_day(localtime(phase.last_moment), "l j F")
         yield Task(
             area="ideas",
             eyebrow=_("{phase}, until {day}").format(phase=phase.get_kind_display(), day=day),

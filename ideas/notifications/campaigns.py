@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models import Phase
+from intranet.base.text import written_day
 from intranet.notifications.messages import Message
 
 
 def _day(iso: str) -> str:
-    return date_format(localtime(datetime.fromisoformat(iso)), "DATE_FORMAT")
+    return written_day(localtime(datetime.fromisoformat(iso)))
 
 
 class PhaseOpens(Message):

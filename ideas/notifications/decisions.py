@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models import Decision
+from intranet.base.text import written_day
 from intranet.notifications.messages import Message
 from intranet.notifications.models import Channel
 
@@ -36,7 +36,7 @@ class DutyOpened(Message):
         return gettext("Answers are expected from you after the vote “{title}”").format(title=note.params["title"])
 
     def body(self, note):
-        return gettext("Before {day}, with your reasons.").format(day=date_format(date.fromisoformat(note.params["due_on"]), "l j F"))
+        return gettext("Before {day}, with your reasons.").format(day=written_day(date.fromisoformat(note.params["due_on"]), "l j F"))
 
 
 class DutyDueSoon(Message):
@@ -46,7 +46,7 @@ class DutyDueSoon(Message):
 
     def title(self, note):
         return gettext("Your answer is expected before {day}: “{title}”").format(
-            day=date_format(date.fromisoformat(note.params["due_on"]), "l j F"), title=note.params["title"]
+            day=written_day(date.fromisoformat(note.params["due_on"]), "l j F"), title=note.params["title"]
         )
 
 
@@ -61,5 +61,5 @@ class DutyLate(Message):
 
     def body(self, note):
         return gettext("It was expected from {name} before {day}. The list of late answers is public.").format(
-            name=note.params["holder"], day=date_format(date.fromisoformat(note.params["due_on"]), "l j F")
+            name=note.params["holder"], day=written_day(date.fromisoformat(note.params["due_on"]), "l j F")
         )

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from intranet.base.text import written_day
 from intranet.notifications.messages import Message
 from intranet.notifications.models import Channel
 
@@ -17,7 +18,7 @@ def moment(iso: str) -> str:
     hour = date_format(local, "H:i")
     if (get_language() or "fr").startswith("fr"):
         hour = f"{local.hour} h {local.minute:02d}" if local.minute else f"{local.hour} h"
-    return gettext("{day} at {hour}").format(day=date_format(local, "l j F"), hour=hour)
+    return gettext("{day} at {hour}").format(day=written_day(local, "l j F"), hour=hour)
 
 
 class RoundOpen(Message):

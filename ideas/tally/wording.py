@@ -83,7 +83,7 @@ def _sentence(step: dict, titles: dict[int, str]) -> str:
             )
         case "marks":
             return gettext(
-                "Check: that makes {marks} choices in all, on {expressed} ballots that are not blank, of at most {max_choices} choices each."
+                "Check: that makes {marks} choices in all, on {expressed} ballots that are not blank, of at most {max_choices} each."
             ).format(**step)
         case "tie":
             names = ", ".join(quoted(draw["option"]) for draw in step["draws"])

@@ -6,7 +6,6 @@ through the line that came out first.
 """
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
@@ -14,6 +13,7 @@ from ideas.models import Decision, Idea, IdeaAuthor, RecurringProblem, RoundOpti
 from ideas.permissions.decisions import awaits_decision, can_decide
 from ideas.permissions.rounds import may_see_results
 from intranet import roles
+from intranet.base.text import written_day
 from intranet.directory.models import Agent
 from intranet.discussion.registry import discuss
 from intranet.thread.fil import Knot, Offer, Step, knot, link, offer
@@ -36,7 +36,7 @@ def read_option(option: RoundOption, agent: Agent) -> Knot:
 def read_decision(decision: Decision, agent: Agent) -> Knot:
     if decision.is_draft:
         return Knot(title=gettext("draft"), url=decision.get_absolute_url(), is_done=False)
-    day = date_format(localtime(decision.published_at), "j F Y")
+    day = written_day(localtime(decision.published_at), "j F Y")
     return Knot(title=decision.get_outcome_display().capitalize(), detail=day, url=decision.get_absolute_url())
 
 

@@ -107,8 +107,20 @@ def idea_edit(request: HttpRequest, public_id) -> HttpResponse:
             add_refusal(form, error)
         except ValidationError as error:
             add_refusal(form, error)
-    context = {"form": form, "campaign": shown.campaign, "idea": shown, "overtaken": overtaken, "mine": request.POST}
+    changes = _changes(form, overtaken) if overtaken else []
+    context = {"form": form, "campaign": shown.campaign, "idea": shown, "overtaken": overtaken, "changes": changes}
     return render(request, "ideas/idea_form.html", context, status=422 if form.errors else 200)
+
+
+def _changes(form: forms.IdeaForm, theirs: IdeaVersion) -> list[tuple[str, str, str]]:
+    """What differs between a colleague's version and the words just typed: (field, their words, mine)."""
+    costs = dict(form.fields["cost_band"].choices)
+    mine = form.words()
+    differing = [name for name in IdeaVersion.WORDS if getattr(theirs, name) != mine[name]]
+    sides = {name: (getattr(theirs, name), mine[name]) for name in differing}
+    if "cost_band" in sides:
+        sides["cost_band"] = tuple(str(costs.get(value, value)) for value in sides["cost_band"])
+    return [(form.fields[name].label, *sides[name]) for name in differing]
 
 
 def _revised(request: HttpRequest, form: forms.IdeaForm, shown: Idea) -> HttpResponse:

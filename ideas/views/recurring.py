@@ -51,7 +51,16 @@ def recurring_list(request: HttpRequest) -> HttpResponse:
 def recurring_csv(request: HttpRequest) -> HttpResponse:
     """The same list as CSV."""
     form = forms.RecurringFilter(request.GET, agent=request.user)
-    header = [_("Recurring problem"), _("Summary"), _("Reports"), _("Services"), _("“Me too”"), _("Since"), _("State"), _("Address")]
+    header = [
+        _("Recurring problem"),
+        _("Summary"),
+        pgettext("of problems", "Reports"),
+        _("Services"),
+        _("“Me too”"),
+        _("Since"),
+        _("State"),
+        _("Address"),
+    ]
     rows = (
         [
             r.title,
@@ -100,10 +109,14 @@ def _must_group(request: HttpRequest) -> None:
         raise PermissionDenied(_("Only a facilitator may gather reports."))
 
 
-def _why(seed: str, chosen) -> dict[int, list[str]]:
-    """For each report chosen, the telling words it shares with the text `seed`."""
+def _why(seed: str, chosen, *, start: Problem | None = None) -> dict[int, list[str]]:
+    """For each report chosen, the telling words it shares with the text `seed`; for the report that `start`ed, those it shares with any."""
     stems = {text.stem(word): word.lower() for word in telling_words(seed)}
-    return {p.pk: [stems[s] for s in dict.fromkeys(text.stems(f"{p.title} {p.body}")) if s in stems] for p in chosen}
+    why = {p.pk: [stems[s] for s in dict.fromkeys(text.stems(f"{p.title} {p.body}")) if s in stems] for p in chosen}
+    if start and start.pk in why:
+        shared = {word for pk, words in why.items() if pk != start.pk for word in words}
+        why[start.pk] = [word for word in why[start.pk] if word in shared]
+    return why
 
 
 def recurring_new(request: HttpRequest) -> HttpResponse:
@@ -123,7 +136,7 @@ def recurring_new(request: HttpRequest) -> HttpResponse:
 
     def act(data) -> str:
         chosen = list(data.pop("problems"))
-        return actions.gather(by=request.user, problems=chosen, why=_why(seed_text, chosen), **data).get_absolute_url()
+        return actions.gather(by=request.user, problems=chosen, why=_why(seed_text, chosen, start=seed), **data).get_absolute_url()
 
     context = {
         "seed": seed,

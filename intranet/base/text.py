@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 from threading import Lock
 
 import nh3
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 from snowballstemmer import stemmer
 
@@ -14,6 +17,7 @@ WORD = re.compile(r"[^\W_]{1,3}[+#]{1,2}(?!\w)|[^\W_]+")
 # The French Snowball stemmer takes "-er" for a verb's ending in the singular only ("usager" → "usag",
 # "usagers" → "usager"): `stem` takes the plural of these words away first. What uses it (usage) stays apart.
 STEM_EXCEPTIONS = {"usager": "usager", "usagere": "usager", "usageres": "usager"}
+FIRST = re.compile(r"(?<!\d)1 (?=[^\W\d])")  # "1 mai", not "11 mai" nor "1 200"
 _french = stemmer("french")
 _stemming = Lock()  # a stemmer keeps the word it works on: one thread at a time
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "html_inline", "html_block"])
@@ -31,6 +35,12 @@ def fold(value: str) -> str:
     value = value.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("’", "'")
     decomposed = unicodedata.normalize("NFKD", value)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def written_day(value: date, pattern: str = "j F Y") -> str:
+    """A day in words, in the active language: "14 mai 2026"; the first of a month is "1er mai" in French."""
+    shown = date_format(value, pattern)
+    return FIRST.sub("1er ", shown, count=1) if (get_language() or "fr").startswith("fr") else shown
 
 
 @lru_cache(maxsize=50_000)

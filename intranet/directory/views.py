@@ -48,13 +48,14 @@ def _number(value: str) -> int | None:
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """The colleagues whose name begins with `?q=`, for a combobox: [{"value", "label", "note"}]."""
+    """The colleagues whose name begins with `?q=`, for a combobox: [{"value", "label", "note"}], with the "slug" that a mention writes."""
     words = text.clean(request.GET.get("q", ""))[:100]
     found = Agent.objects.visible_to(request.user).named(words).with_place().by_name()[:SUGGESTED] if words else ()
     return JsonResponse(
         [
             {
                 "value": str(agent.public_id),
+                "slug": agent.slug,
                 "label": agent.name,
                 "note": ", ".join(filter(None, (agent.position_title, str(agent.unit or "")))),
             }

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.dispatch import receiver
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from intranet.base.text import written_day
 from intranet.directory.signals import cover_named
 from intranet.notifications.messages import Message, notify
 from intranet.notifications.models import Channel
@@ -21,12 +21,10 @@ class NamedAsCover(Message):
         return gettext("{name} names you to cover during an absence").format(name=self.actor_name(note))
 
     def body(self, note):
-        first = date_format(date.fromisoformat(note.params["first"]), "DATE_FORMAT")
+        first = written_day(date.fromisoformat(note.params["first"]))
         if not note.params["last"]:
             return gettext("From {first}.").format(first=first)
-        return gettext("From {first} to {last}.").format(
-            first=first, last=date_format(date.fromisoformat(note.params["last"]), "DATE_FORMAT")
-        )
+        return gettext("From {first} to {last}.").format(first=first, last=written_day(date.fromisoformat(note.params["last"])))
 
 
 @receiver(cover_named, dispatch_uid="notifications.cover_named")

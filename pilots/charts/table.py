@@ -7,7 +7,7 @@ from datetime import date
 from io import StringIO
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from pilots.charts import words
@@ -64,7 +64,7 @@ def headers(curve: Curve) -> list[tuple[str, str]]:
         *n,
         ("centre", centre),
         *limits,
-        ("status", _("Status")),
+        ("status", pgettext("of a measure", "Status")),
         ("signal", _("Signal")),
     ]
 

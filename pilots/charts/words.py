@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from intranet.base.text import written_day
 from pilots.charts.curve import ENOUGH_FOR_FIRM, ENOUGH_FOR_LIMITS, RUN, TREND, Curve, Point, Rule, compare, pooled
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -29,21 +30,25 @@ def quantity(curve: Curve, value: float, digits: int | None = None) -> str:
 
 def short_day(day: date) -> str:
     """A day on an axis: "3 nov."."""
-    return date_format(day, "j N")
+    return written_day(day, "j N")
 
 
 def long_day(day: date) -> str:
-    return date_format(day, "j F Y")
+    return written_day(day, "j F Y")
 
 
 def period(point: Point) -> str:
     """The days of a measure: "3 – 9 nov. 2026", or one day."""
     start, end = point.measure.start, point.measure.end
     if start == end:
-        return date_format(start, "j N Y")
+        return written_day(start, "j N Y")
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} – {date_format(end, 'j N Y')}"
-    return f"{date_format(start, 'j N' if start.year == end.year else 'j N Y')} – {date_format(end, 'j N Y')}"
+        return f"{_number_of(start)} – {written_day(end, 'j N Y')}"
+    return f"{written_day(start, 'j N' if start.year == end.year else 'j N Y')} – {written_day(end, 'j N Y')}"
+
+
+def _number_of(day: date) -> str:
+    return "1er" if day.day == 1 and (get_language() or "fr").startswith("fr") else str(day.day)
 
 
 def _together(before: float, after: float) -> tuple[str, str]:

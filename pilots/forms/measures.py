@@ -34,7 +34,7 @@ MONTHS = (
 MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
 # The heading of a column, folded, and what it holds. Other columns (limits, status, signal) are passed over.
 HEADINGS = {
-    "start": ("du", "debut", "date", "periode", "semaine", "mois", "from", "start", "period", "week", "month", "jour", "day"),
+    "start": ("du", "debut", "date", "periode", "semaine", "semaine du", "mois", "from", "start", "period", "week", "month", "jour", "day"),
     "end": ("au", "fin", "to", "end", "until"),
     "value": ("valeur", "value", "mesure", "nombre", "measure"),
     "numerator": ("numerateur", "numerator", "combien", "so many", "tant"),
@@ -143,7 +143,8 @@ def read_pasted(text: str, indicator: Indicator) -> Pasted:
     lines: list[Line] = []
     columns: dict[str, int] | None = None
     for position, (number, line) in enumerate(raw):
-        cells = _cells(line, separator)
+        # Lines from two places may be pasted together: each is cut by the separator it has.
+        cells = _cells(line, next((each for each in "\t;" if each in line), separator))
         if position == 0 and (named := _headings(cells)):
             columns = named
             continue

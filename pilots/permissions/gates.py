@@ -157,9 +157,11 @@ class PilotGate:
         measured = self.measured()
         if measured < pilot.least_measures:
             missing.append(
-                _("The main indicator has {n} final measures since the start; {least} are needed.").format(
-                    n=measured, least=pilot.least_measures
-                )
+                ngettext(
+                    "The main indicator has {n} final measure since the start; {least} are needed.",
+                    "The main indicator has {n} final measures since the start; {least} are needed.",
+                    measured,
+                ).format(n=measured, least=pilot.least_measures)
             )
         late = Feedback.objects.filter(pilot=pilot).roots().overdue().count()
         if late:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -108,14 +108,21 @@ def _answer(request: HttpRequest, found: SponsorMandate, name: str, form, save, 
 def accept(request: HttpRequest, code: str, public_id) -> HttpResponse:
     found = _mandate(request, code, public_id)
 
+    form = AcceptForm(request.POST)
+
     def save(data):
-        act.accept_mandate(mandate=found, agent=request.user, fingerprint=data["fingerprint"])
+        try:
+            act.accept_mandate(mandate=found, agent=request.user, fingerprint=data["fingerprint"])
+        except ValidationError:
+            # The page now shows another text: the next answer is about that one, and says again that it was read.
+            form.data = {"fingerprint": found.fingerprint()}
+            raise
         return found.get_absolute_url()
 
     if not permissions.can_answer_mandate(request.user, found):
         # The action says why: not theirs, or already answered.
         return button(request, lambda: act.accept_mandate(mandate=found, agent=request.user, fingerprint=""), found.get_absolute_url())
-    return _answer(request, found, "accept_form", AcceptForm(request.POST), save, _("You sponsor this pilot. Thank you for your word."))
+    return _answer(request, found, "accept_form", form, save, _("You sponsor this pilot. Thank you for your word."))
 
 
 @require_POST

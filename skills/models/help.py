@@ -47,7 +47,7 @@ class HelpAsk(Public):
         ]
 
     def __str__(self):
-        return f"{self.asker_id} → {self.helper_id}"
+        return str(self.skill)  # the journal shows it: neither person is named there
 
     def get_absolute_url(self):
         return reverse("skills:ask_detail", args=[self.public_id])

@@ -1,5 +1,6 @@
 """Finding colleagues."""
 
+import re
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,6 +16,7 @@ from skills.search.cards import cards
 from skills.search.people import CAN, find
 from skills.search.requirements import MOST_SKILLS, Criteria
 
+SEPARATORS = re.compile(r"\s*[,;]\s*|\s+\+\s+")
 PAGE = 12
 NEAR_FIRST = 6
 NEIGHBOURS = 5
@@ -32,6 +34,8 @@ def read_criteria(params: QueryDict) -> Criteria:
         words = ""
         if by_slug[chosen] not in skills:
             skills.append(by_slug[chosen])
+    words, listed = _listed(words)
+    skills += [each for each in listed if each not in skills]
     level = params.get("level", "")
     return Criteria(
         words=words,
@@ -41,6 +45,15 @@ def read_criteria(params: QueryDict) -> Criteria:
         site=Site.objects.filter(name=params["site"][:160].replace("\x00", "")).first() if params.get("site") else None,
         can=params.get("can", "") if params.get("can", "") in CAN else "",
     )
+
+
+def _listed(words: str) -> tuple[str, list[Skill]]:
+    """The skills of a list typed at once, "LSF, arabe", and the words that name none. A single name is left as it is."""
+    parts = [part for part in SEPARATORS.split(words) if part]
+    if len(parts) < 2 or names.resolve(words):
+        return words, []
+    named = {part: names.resolve(part) for part in parts[: MOST_SKILLS + 1]}
+    return " ".join(part for part in parts if not named.get(part)), [skill for skill in named.values() if skill]
 
 
 def address_of(criteria: Criteria, **changes) -> str:

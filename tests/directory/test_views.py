@@ -66,6 +66,7 @@ def test_suggest_when_words_begin_a_name_then_colleagues_in_use_answer(as_agent,
     answer = as_agent(house["omar"]).get("/people/suggest/?q=lea").json()
     assert [each["label"] for each in answer] == ["Léa Martin"]
     assert answer[0]["value"] == str(house["lea"].public_id)
+    assert answer[0]["slug"] == house["lea"].slug  # what a mention writes after its "@"
     assert as_agent(house["omar"]).get("/people/suggest/?q=").json() == []
 
 

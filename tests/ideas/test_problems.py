@@ -1,5 +1,7 @@
 """Reports: publish, hide a name, say « moi aussi », gather, contest."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -66,6 +68,18 @@ def test_report_when_the_button_is_pressed_twice_then_it_is_reported_once(as_age
     answers = [client.post(reverse("ideas:problem_report"), {**form(), "seen": "1", "form_token": token}) for _n in range(2)]
     assert Problem.objects.count() == 1
     assert answers[0].url == answers[1].url
+
+
+def test_report_when_near_reports_are_shown_then_enter_publishes_and_does_not_say_me_too(as_agent, drain):
+    problems.report_problem(author=AgentFactory(unit=unit()), **fields())
+    drain()
+    client = as_agent(AgentFactory(unit=unit()))
+    page = client.post_form(reverse("ideas:problem_report"), form(title="Encore un renvoi vers la médiathèque")).content.decode()
+    report = page.split('id="report"')[1].split("</form>")[0]
+    own = [button for button in re.findall(r"<button[^>]*>", report) if " form=" not in button]
+    assert "/echo/" in report and 'value="publish"' in own[0], "the first button of the form is what Enter presses"
+    assert all('form="echo"' in button for button in re.findall(r"<button[^>]*/echo/[^>]*>", report))
+    assert re.search(r'<form method="post" id="echo" hidden><input type="hidden" name="csrfmiddlewaretoken"', page)
 
 
 def test_report_when_near_reports_exist_then_they_are_shown_first_and_nothing_is_lost(as_agent, drain):
@@ -306,6 +320,8 @@ def test_gather_when_a_facilitator_names_it_then_authors_are_told(as_agent, drai
     assert answer.url == made.get_absolute_url()
     assert made.named_by == boss
     assert "médiathèque" in made.memberships.get(problem=reports[1]).why
+    shared = {word for held in made.memberships.exclude(problem=reports[0]) for word in held.why}
+    assert set(made.memberships.get(problem=reports[0]).why) <= shared, "the first shares no word with itself"
     for report in reports:
         assert Notification.objects.filter(recipient=report.author, kind="ideas.problem_grouped").count() == 1
 

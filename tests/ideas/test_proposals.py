@@ -1,5 +1,6 @@
 """Ideas: written together, published, revised without losing anybody's words, judged, followed, withdrawn."""
 
+import re
 import uuid
 from collections import Counter
 from datetime import timedelta
@@ -180,6 +181,22 @@ def test_revision_when_somebody_published_meanwhile_then_both_texts_are_kept(as_
     again = as_agent(karim).post_form(url, {**make.WORDS, "proposal": mine, "change_note": "Karim", "base": idea.current_version.mark})
     assert again.status_code == 302
     assert [v.editor for v in idea.versions.order_by("number")] == [lea, lea, karim]
+
+
+def test_revision_when_another_field_was_published_meanwhile_then_it_is_seen_too(as_agent, lea, karim):
+    idea = make.idea(lea, karim)
+    url = reverse("ideas:idea_edit", args=[idea.public_id])
+    base = idea.current_version.mark
+    theirs = {**make.WORDS, "expected_effect": "Trois fois moins de renvois", "cost_band": "gt100k"}
+    as_agent(lea).post_form(url, {**theirs, "change_note": "Léa", "base": base})
+    answer = as_agent(karim).post_form(url, {**make.WORDS, "proposal": "Deux médiateurs", "change_note": "Karim", "base": base})
+    shown = answer.content.decode().split('id="overtaken"')[1].split("<details")[0]
+    assert "Trois" in shown and "100" in shown and "médiateurs" in shown
+    assert re.findall("<h4>([^<]*)</h4>", shown) == [
+        "Ce que vous proposez",
+        "Ce que cela changerait",
+        "Ce que cela coûterait",
+    ]
 
 
 def test_revision_when_a_draft_changed_meanwhile_then_it_is_seen_too(lea, karim):

@@ -91,6 +91,12 @@ def test_paste_when_tabs_semicolons_or_commas_then_the_same():
         assert pasted.entries[0].end == date(2026, 8, 16)
 
 
+def test_paste_when_lines_have_different_separators_then_each_is_cut_by_its_own():
+    pasted = read_pasted("Semaine du;Valeur\n10/08/2026;31,5\n17/08/2026\t34", WEEKLY)
+    assert not pasted.errors
+    assert [entry.value for entry in pasted.entries] == [Decimal("31.5"), Decimal(34)]
+
+
 def test_paste_when_headings_then_columns_are_found_by_name():
     pasted = read_pasted("Remarque;Valeur;Du;Au\nfermé lundi;31;10/08/2026;16/08/2026", WEEKLY)
     assert pasted.entries[0] == Entry(date(2026, 8, 10), date(2026, 8, 16), value=Decimal(31), note="fermé lundi")

@@ -227,7 +227,10 @@ def test_walk_when_from_the_proposal_to_the_start(as_agent):
     accept = reverse("pilots:accept_mandate", args=[pilot.code, mandate.public_id])
     data = {"fingerprint": mandate.fingerprint(), "has_read": "on"}
     assert client.post(accept, data).status_code == 403
-    assert as_agent(sponsor).post(accept, {"has_read": "on", "fingerprint": "0" * 64}).status_code == 422
+    refused = as_agent(sponsor).post(accept, {"has_read": "on", "fingerprint": "0" * 64})
+    assert refused.status_code == 422
+    assert f'name="fingerprint" value="{mandate.fingerprint()}"' in refused.content.decode(), "the text shown is what one may accept next"
+    assert not re.search(r'name="has_read"[^>]*checked', refused.content.decode()), "a text that changed is read again"
     assert as_agent(sponsor).post(accept, data).status_code == 302
     assert decide(sponsor, "ready").status_code == 302
     assert decide(lead, "running").status_code == 422  # nothing is announced yet

@@ -30,6 +30,25 @@ def test_two_skills_are_asked_together(agent, lsf):
     assert find(agent, Criteria(skills=(lsf, falc))).exact == [both.pk]
 
 
+@pytest.mark.parametrize("typed", ["LSF, arabe", "arabe ; sign language", "LSF + arabe"])
+def test_skills_typed_in_a_list_are_asked_together(as_agent, agent, lsf, typed):
+    arabic, both, one = SkillFactory(slug="arabe", pref_label="Arabe"), AgentFactory(), AgentFactory()
+    declare(both, lsf)
+    declare(both, arabic)
+    declare(one, lsf)
+    page = as_agent(agent).get(PEOPLE, {"q": typed})
+    assert both.name in page.content.decode() and one.get_absolute_url() not in page.content.decode()
+    assert page.content.decode().count('class="tag on"') == 2
+
+
+def test_skill_whose_name_has_a_comma_is_one(as_agent, agent):
+    skill, other = SkillFactory(slug="amiante", pref_label="Amiante, sous-section 4"), SkillFactory(pref_label="Amiante")
+    declare(holder := AgentFactory(), skill)
+    declare(AgentFactory(), other)
+    page = as_agent(agent).get(PEOPLE, {"q": "Amiante, sous-section 4"}).content.decode()
+    assert holder.name in page and page.count('class="tag on"') == 1
+
+
 def test_surest_come_first_then_the_last_confirmed_then_what_is_shown(agent, lsf):
     novice, old, fresh, proven = (AgentFactory() for _each in range(4))
     declare(novice, lsf, level=1)

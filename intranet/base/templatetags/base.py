@@ -34,8 +34,13 @@ def day(value) -> str:
         return ""
     moment = localtime(value) if hasattr(value, "hour") else value
     other_year = moment.year != clock.today().year
-    pattern = {"fr": "l j F", "en": "l j F"}.get(get_language() or "fr", "l j F") + (" Y" if other_year else "")
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_filter(moment, pattern))
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), text.written_day(moment, "l j F Y" if other_year else "l j F"))
+
+
+@register.filter
+def written(value, pattern: str) -> str:
+    """A date or an instant by a pattern of Django's, as a person writes it: {{ day|written:"j F Y" }}, "1er mai 2026"."""
+    return text.written_day(localtime(value) if hasattr(value, "hour") else value, pattern) if value else ""
 
 
 @register.filter

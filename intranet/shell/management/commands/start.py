@@ -1,5 +1,6 @@
 """Everything in one process: what `make run` calls."""
 
+import os
 import threading
 
 from django.conf import settings
@@ -30,9 +31,15 @@ class Command(BaseCommand):
         if settings.TRAVERSE_DEMO_ACCOUNTS and not Agent.objects.exists():
             self.stdout.write("Loading the demo organisation…")
             call_command("demo")
+        self._tell_address(port)
         self._welcome(port)
         connections.close_all()
         _Server(port).run()
+
+    def _tell_address(self, port: int) -> None:
+        """Mails lead to the port that is served, unless the settings say where the site is."""
+        if not os.environ.get("SITE_URL"):
+            settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://localhost:{port}"
 
     def _welcome(self, port: int) -> None:
         self.stdout.write(f"\nTraverse: http://localhost:{port}/\n")
