@@ -197,5 +197,5 @@ def useful_this_week(viewer, subject):
 
 @panel("profile", order=60)
 def tips_of(viewer, person):
-    tips = list(listed("tip", viewer).of(person).with_people().newest_first()[:5])
+    tips = list(listed("tip", viewer).of(person).only("public_id", "title").newest_first()[:5])
     return ("knowledge/_tips_of.html", {"tips": tips, "person": person}) if tips else None
