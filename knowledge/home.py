@@ -222,5 +222,5 @@ def useful_this_week(viewer, subject):
 
 @panel("profile", order=60)
 def tips_of(viewer, person):
-    written = list(listed("tip", viewer).of(person).with_people().newest_first()[:5])
+    written = list(listed("tip", viewer).of(person).only("public_id", "title").newest_first()[:5])
     return ("knowledge/_tips_of.html", {"tips": written, "person": person}) if written else None

@@ -101,7 +101,8 @@ def helped(agent: Agent):
 @panel("profile", order=10)
 def profile_panel(viewer: Agent, person: Agent):
     """The skills that this colleague shares with the reader, and what shows them."""
-    rows = list(AgentSkill.objects.visible_to(viewer).of(person).with_skill().surest_first())
+    shared = AgentSkill.objects.visible_to(viewer).of(person).select_related("skill").surest_first()
+    rows = list(shared.only("agent", "level", "can_help", *(f"skill__{name}" for name in ("slug", "pref_label", "label_en", "kind"))))
     is_me = viewer.pk == person.pk
     if not rows and not is_me:
         return None

@@ -49,5 +49,6 @@ def what_became_of_my_ideas(viewer: Agent, subject):
 @panel("profile", order=40)
 def ideas_of(viewer: Agent, person: Agent):
     """The published ideas that a colleague writes. Never the problems that they reported."""
-    ideas = list(Idea.objects.visible_to(viewer).published().authored_by(person).exclude(status="merged").with_words().newest_first()[:5])
+    found = Idea.objects.published().authored_by(person).exclude(status="merged").newest_first()
+    ideas = list(found.with_words().only("public_id", "status", "campaign__name", "current_version__title")[:5])
     return ("ideas/_ideas_of.html", {"ideas": ideas, "person": person}) if ideas else None

@@ -88,7 +88,7 @@ class Problem(Public, Dated):
         verbose_name = _("problem")
         verbose_name_plural = _("problems")
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["status", "-published_at"], name="problem_newest")]
+        indexes = [models.Index(fields=["status", "-published_at", "-id"], name="problem_newest")]
         constraints = [
             models.CheckConstraint(
                 name="problem_complete_when_published",

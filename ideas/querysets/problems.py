@@ -46,13 +46,20 @@ class ProblemQuerySet(models.QuerySet):
 
     def with_line(self) -> ProblemQuerySet:
         """With what a line of a list shows: its service, category, byline, number of echoes."""
+        return self.select_related("service", "category", "author", "shown_unit", "campaign").with_echo_count()
+
+    def with_echo_count(self) -> ProblemQuerySet:
+        """With `echo_count`: how many said « moi aussi »."""
         echoes = self.model._meta.get_field("echoes").related_model.objects.filter(problem=OuterRef("pk"))
-        return self.select_related("service", "category", "author", "shown_unit", "campaign").annotate(echo_count=_count(echoes, "problem"))
+        return self.annotate(echo_count=_count(echoes, "problem"))
 
     def with_echo_of(self, agent: Agent) -> ProblemQuerySet:
         """With `is_echoed`: whether `agent` said « moi aussi »."""
         echoes = self.model._meta.get_field("echoes").related_model.objects.filter(problem=OuterRef("pk"), agent=agent)
         return self.annotate(is_echoed=Exists(echoes))
+
+    def most_shared_first(self) -> ProblemQuerySet:
+        return self.with_echo_count().order_by("-echo_count", "-published_at", "-pk")
 
     def newest_first(self) -> ProblemQuerySet:
         return self.order_by("-published_at", "-pk")

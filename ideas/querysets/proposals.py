@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -13,7 +12,6 @@ from django.db.models.functions import Cast, Coalesce
 from intranet.directory.querysets import with_names
 
 if TYPE_CHECKING:
-    from ideas.models import Idea
     from intranet.directory.models import Agent
 
 UNSEEN = ("draft", "withdrawn")
@@ -67,12 +65,6 @@ class IdeaQuerySet(models.QuerySet):
             )
             .prefetch_related(Prefetch("authorships", queryset=authors, to_attr="authors"))
         )
-
-    def lines(self, keys: Iterable[int]) -> list[Idea]:
-        """The ideas of these keys, in their order, with what a line of a list shows."""
-        keys = list(keys)
-        rows = self.with_line().in_bulk(keys)
-        return [rows[key] for key in keys]
 
     def shuffled_for(self, agent: Agent) -> IdeaQuerySet:
         """In an order of its own for each agent, the same at each visit: no place is better than another while people vote.

@@ -11,7 +11,7 @@ from ideas.forms.proposals import IdeaFilter
 from ideas.models import Idea, Phase
 from ideas.permissions.problems import can_group
 from ideas.views.proposals import found_ideas
-from intranet.base.pages import paginate
+from intranet.base.pages import paginate_keys
 from intranet.base.spreadsheets import CHUNK, csv_answer
 
 
@@ -19,9 +19,7 @@ from intranet.base.spreadsheets import CHUNK, csv_answer
 def index(request: HttpRequest) -> HttpResponse:
     """What is open now first (collection, vote, reading), then the ideas, narrowed by what the address says."""
     form = IdeaFilter(request.GET, agent=request.user)
-    # The order is made on keys alone: only the ideas of the page are read.
-    page = paginate(request, found_ideas(request, form).values_list("pk", flat=True))
-    page.object_list = Idea.objects.lines(page.object_list)
+    page = paginate_keys(request, found_ideas(request, form), Idea.objects.with_line())
     if request.htmx and not request.htmx.boosted:
         return render(request, "ideas/_idea_list.html", {"form": form, "page": page})
     context = {"form": form, "page": page, "phases": Phase.objects.of_writing(request.user), "may_group": can_group(request.user)}

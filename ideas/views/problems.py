@@ -17,7 +17,7 @@ from ideas.models import Campaign, Contest, Membership, Phase, Problem
 from ideas.permissions import problems as may
 from ideas.search.near import near
 from intranet.base.forms import bind, once
-from intranet.base.pages import paginate
+from intranet.base.pages import paginate, paginate_keys
 from intranet.base.posting import add_refusal, form_page, say_refusal
 from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.search import door
@@ -26,11 +26,10 @@ from intranet.search import door
 def _found(request: HttpRequest, form: forms.ProblemFilter):
     """The problems that the filter of a list asks for, in its order."""
     chosen = form.chosen
-    found = Problem.objects.visible_to(request.user).with_line().with_echo_of(request.user)
     state = chosen.get("state")
-    found = found.mine(request.user) if state == "mine" else found.published()
+    found = Problem.objects.visible_to(request.user).mine(request.user) if state == "mine" else Problem.objects.published()
     if state == "echoed":
-        found = found.filter(is_echoed=True)
+        found = found.with_echo_of(request.user).filter(is_echoed=True)
     elif state in {"alone", "grouped"}:
         found = found.grouped(state == "grouped")
     for name in ("category", "affected", "frequency", "campaign"):
@@ -42,14 +41,14 @@ def _found(request: HttpRequest, form: forms.ProblemFilter):
         found = found.filter(pk__in=door.rank("problem", chosen["q"]))
     if state == "mine":
         return found.order_by("-created_at", "-pk")
-    return found.order_by("-echo_count", "-published_at", "-pk") if chosen.get("sort") == "shared" else found.newest_first()
+    return found.most_shared_first() if chosen.get("sort") == "shared" else found.newest_first()
 
 
 @require_safe
 def problems(request: HttpRequest) -> HttpResponse:
     """The problems reported, narrowed by what the address says."""
     form = forms.ProblemFilter(request.GET, agent=request.user)
-    page = paginate(request, _found(request, form))
+    page = paginate_keys(request, _found(request, form), Problem.objects.with_line().with_echo_of(request.user))
     template = "ideas/_problem_list.html" if request.htmx and not request.htmx.boosted else "ideas/problems.html"
     return render(request, template, {"form": form, "page": page})
 
@@ -72,7 +71,7 @@ def problems_csv(request: HttpRequest) -> HttpResponse:
             p.echo_count,
             request.build_absolute_uri(p.get_absolute_url()),
         ]
-        for p in _found(request, form).iterator(chunk_size=CHUNK)
+        for p in _found(request, form).with_line().iterator(chunk_size=CHUNK)
     )
     header = [
         _("Published on"),

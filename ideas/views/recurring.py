@@ -19,7 +19,7 @@ from ideas.search.near import near, telling_words
 from intranet import roles
 from intranet.base import text
 from intranet.base.forms import bind
-from intranet.base.pages import paginate
+from intranet.base.pages import paginate, paginate_keys
 from intranet.base.posting import button, form_page, say_refusal
 from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.search import door
@@ -43,7 +43,7 @@ def _found(request: HttpRequest, form: forms.RecurringFilter):
 def recurring_list(request: HttpRequest) -> HttpResponse:
     """What comes back, the most reported first."""
     form = forms.RecurringFilter(request.GET, agent=request.user)
-    page = paginate(request, _found(request, form))
+    page = paginate_keys(request, _found(request, form), RecurringProblem.objects.select_related("campaign").with_measure())
     return render(request, "ideas/recurring_list.html", {"form": form, "page": page, "may_group": may.can_group(request.user)})
 
 

@@ -141,11 +141,14 @@ class Agent(AbstractUser, Public):
             ),
         ]
         indexes = [
-            # Colleagues who may be found, in the order of their names, and words looked for along it.
+            # Colleagues who may be found, in the order of their names, and words looked for along it. The columns of the
+            # condition are in the index too: without them SQLite reads every row to count.
             models.Index(
-                fields=["last_name", "first_name", "id", "folded"], name="agent_by_name", condition=Q(is_active=True, erased_at=None)
+                fields=["last_name", "first_name", "id", "folded", "erased_at", "is_active"],
+                name="agent_by_name",
+                condition=Q(is_active=True, erased_at=None),
             ),
-            models.Index(fields=["unit"], name="agent_by_unit", condition=Q(is_active=True, erased_at=None)),
+            models.Index(fields=["unit", "erased_at", "is_active"], name="agent_by_unit", condition=Q(is_active=True, erased_at=None)),
         ]
 
     def __str__(self):

@@ -23,20 +23,21 @@ TEAM_SHOWN = 6
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone, by name; `?q=` words of the name or position, `?unit=` with the units under it, `?site=`."""
     words = text.clean(request.GET.get("q", ""))[:200]
-    unit = OrgUnit.objects.filter(code=text.clean(request.GET.get("unit", ""))[:40]).first()
-    site = Site.objects.filter(pk=_number(request.GET.get("site", ""))).first()
+    code, number = text.clean(request.GET.get("unit", ""))[:40], _number(request.GET.get("site", ""))
+    unit = OrgUnit.objects.filter(code=code).first() if code else None
+    site = Site.objects.filter(pk=number).first() if number else None
     found = Agent.objects.visible_to(request.user).named(words)
     if unit is not None:
         found = found.in_unit(unit)
     if site is not None:
         found = found.filter(site=site)
     context = {
-        "page": paginate(request, found.with_place().by_name()),
+        "page": paginate(request, found.as_rows().by_name()),
         "words": words,
         "unit": unit,
         "site": site,
-        "units": OrgUnit.objects.around(unit),
-        "sites": Site.objects.all(),
+        "units": OrgUnit.objects.around(unit).only("code", "name", "depth"),
+        "sites": Site.objects.only("name"),
         "filters": sum(chosen is not None for chosen in (unit, site)),
     }
     return render(request, "directory/people.html", context)
@@ -99,11 +100,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """One colleague."""
     visible = Agent.objects.visible_to(request.user)
     person = get_object_or_404(visible.with_place().select_related("unit", "site", "manager", "cover"), slug=slug)
-    team = list(visible.reports_of(person).by_name()[: TEAM_SHOWN + 1])
+    team = list(visible.reports_of(person).as_rows().by_name()[: TEAM_SHOWN + 1])
     context = {
         "person": person,
         "is_me": person.pk == request.user.pk,
-        "above": OrgUnit.objects.above(person.unit) if person.unit else (),
+        "above": OrgUnit.objects.above(person.unit).only("code", "name") if person.unit else (),
         "team": team[:TEAM_SHOWN],
         "has_larger_team": len(team) > TEAM_SHOWN,
     }

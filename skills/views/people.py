@@ -12,6 +12,7 @@ from intranet.base.pages import paginate
 from intranet.directory.models import OrgUnit, Site
 from skills.models import Skill
 from skills.search import names
+from skills.search.around import often_shared
 from skills.search.cards import cards
 from skills.search.people import CAN, find
 from skills.search.requirements import MOST_SKILLS, Criteria
@@ -86,6 +87,7 @@ def people(request: HttpRequest) -> HttpResponse:
     cleared = Criteria(words=criteria.words, skills=criteria.skills)
     context = {
         "criteria": criteria,
+        "around": often_shared(request.user) if criteria.is_empty else [],
         "found": found,
         "understood": understood,
         "skills": [

@@ -53,11 +53,11 @@ def test_people_when_nobody_answers_then_the_page_says_what_to_do(as_agent, hous
 
 def test_people_when_there_are_many_then_queries_do_not_grow(as_agent, house, django_assert_num_queries):
     client = as_agent(house["lea"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/people/?q=a&unit=solidarites")
     for _ in range(15):
         AgentFactory(unit=house["near"], first_name="Alain")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/people/?q=a&unit=solidarites")
 
 

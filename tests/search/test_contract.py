@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from intranet.search import door, engines
+from intranet.search.engines import database
 from intranet.search.models import Entry
 from tests.factories import AgentFactory, unit
 from tests.sample.models import Note
@@ -347,6 +348,20 @@ def test_find_when_the_data_grow_then_the_queries_do_not(
         door.find("réunion", agent=agent)
     with django_assert_max_num_queries(4):
         door.suggest("réunion", agent=agent)
+
+
+def test_find_when_many_things_hold_the_words_then_the_answer_is_the_same_as_when_few_do(note, agent, refresh_index, monkeypatch):
+    for number in range(3):
+        note(f"Réunion {number}", body="réunion " * number, labels=["assemblée"])
+    met = AgentFactory(first_name="Réunion", last_name="Dupré")
+    refresh_index("person", [met.pk])
+    few = door.find("réunion", agent=agent)
+    assert few.counts["sample_note"] == 3
+    assert few.counts["person"] == 1
+    monkeypatch.setattr(database, "FEW", 0)
+    many = door.find("réunion", agent=agent)
+    assert [hit.obj for hit in many.hits] == [hit.obj for hit in few.hits]
+    assert many.counts == few.counts
 
 
 def test_rank_when_an_area_asks_then_it_gets_keys_best_first(note):

@@ -8,6 +8,7 @@ from intranet.roles import Role
 from intranet.search import door
 from skills import actions
 from skills.models import AgentSkill, Evidence, Visibility
+from skills.search.around import often_shared
 from skills.search.cards import cards
 from skills.search.people import find
 from skills.search.requirements import Criteria
@@ -143,6 +144,27 @@ def test_forged_address_is_read_as_nothing(as_agent, agent, lsf):
         assert "<script>alert" not in page.content.decode()
 
 
+def test_before_any_search_what_the_service_shares_most_starts_one(as_agent, lsf, django_assert_max_num_queries):
+    service = unit("accueil", parent=unit("solidarites", kind="direction"))
+    reader, beside = AgentFactory(unit=unit("guichet", parent=service)), unit("standard", parent=service)
+    falc, mine, far = (SkillFactory(slug=slug) for slug in ("falc", "mine", "far"))
+    sensitive = SkillFactory(sensitive=True)
+    crowd(falc, 3, unit=beside)
+    crowd(lsf, 2, unit=service)
+    crowd(sensitive, 4, unit=beside)
+    declare(reader, mine)
+    crowd(far, 5, unit=unit("routes", kind="direction"))
+    assert often_shared(reader) == [falc, lsf]
+    assert often_shared(AgentFactory(unit=None)) == []
+    client = as_agent(reader)
+    client.get(PEOPLE)
+    with django_assert_max_num_queries(7):
+        page = client.get(PEOPLE).content.decode()
+    assert page.index(f'href="{PEOPLE}?skill=falc"') < page.index(f'href="{PEOPLE}?skill={lsf.slug}"')
+    assert "Souvent partagées autour de vous" in page
+    assert "Souvent partagées" not in as_agent(AgentFactory(unit=None)).get(PEOPLE).content.decode()
+
+
 def test_partial_answer_is_the_same_as_the_page(as_agent, agent, lsf):
     declare(skill=lsf)
     whole = as_agent(agent).get(PEOPLE, {"skill": lsf.slug}).content.decode()
@@ -158,11 +180,13 @@ def test_queries_are_as_many_with_10_and_with_300_holders(as_agent, agent, lsf, 
     crowd(lsf, 10, unit=unit("ici", kind="direction"))
     client = as_agent(agent)
     client.get(PEOPLE, {"skill": lsf.slug})
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(14):
         client.get(PEOPLE, {"skill": lsf.slug})
     crowd(lsf, 290, unit=unit("la", kind="direction"))
-    with django_assert_max_num_queries(len(few)):
-        client.get(PEOPLE, {"skill": lsf.slug})
+    with django_assert_max_num_queries(14):
+        page = client.get(PEOPLE, {"skill": lsf.slug})
+    assert "300 collègues savent" in page.content.decode()
+    assert len(find(agent, Criteria(skills=(lsf,))).exact[290:310]) == 10
 
 
 def test_ask_button_is_only_for_who_offered(as_agent, agent, lsf):

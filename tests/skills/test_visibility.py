@@ -13,6 +13,7 @@ from intranet.search.models import Entry
 from skills import actions
 from skills.models import AgentSkill, Evidence, Fact, Visibility
 from skills.querysets.eyes import Eyes
+from skills.search.around import often_shared
 from tests.factories import AgentFactory, SiteFactory, unit
 from tests.skills.factories import SkillFactory, crowd, declare, relate
 
@@ -88,6 +89,7 @@ def pages(viewer, skill, person) -> dict[str, bytes]:
     client.force_login(viewer, backend="intranet.accounts.backends.AgentBackend")
     addresses = [
         reverse("skills:index"),
+        reverse("skills:people"),
         reverse("skills:people") + f"?skill={skill.slug}",
         reverse("skills:people") + f"?skill={skill.slug}&level=2&can=help",
         reverse("skills:people") + f"?skill={skill.slug}&band=near",
@@ -135,6 +137,23 @@ def test_hidden_skill_changes_no_byte_for_a_stranger(world, drain, visibility):
     changed = {each for each in before if before[each] != shown[each]}
     assert {skill.get_absolute_url(), world["person"].get_absolute_url()} <= changed
     assert evidence.pk
+
+
+@pytest.mark.parametrize(
+    ("who", "visibility"),
+    [("at_the_root", Visibility.DIRECTION), ("same_direction", Visibility.HR), ("same_direction", Visibility.ME)],
+)
+def test_hidden_skill_is_not_among_those_often_shared_around(world, who, visibility):
+    often, secret = SkillFactory(slug="tableur"), SkillFactory(slug="secret")
+    declare(world["person"], often)
+    reader = world[who]
+    before = [skill.slug for skill in often_shared(reader)]
+    assert before == ["tableur"]
+    declared = declare(world["person"], secret, visibility=visibility, level=4)
+    assert [skill.slug for skill in often_shared(reader)] == before
+    # The test looks: shown to everyone, the same row is there.
+    actions.revise(agent=world["person"], declared=declared, visibility=Visibility.EVERYONE)
+    assert [skill.slug for skill in often_shared(reader)] == ["tableur", "secret"]
 
 
 def test_hidden_evidence_does_not_change_the_order(world):

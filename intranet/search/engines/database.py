@@ -14,6 +14,7 @@ from intranet.search.models import kind_word
 from intranet.search.words import Question
 
 SHORTEST_BEGINNING = 3  # letters of a word whose beginning is enough, in a loose question
+FEW = 2_000  # things that hold a question, of all kinds, up to which they are scored in one pass
 ALIKE = 0.72  # difflib's ratio from which two words are taken for one another
 
 
@@ -51,12 +52,16 @@ class DatabaseEngine:
         return None if best == word else best
 
     def _ask(self, wanted: str, kinds: Sequence[str], limit: int) -> list[tuple[str, int, str, float, float]]:
-        """(kind, object id, title, weight, score), at most `limit` of a kind, in the order of their score."""
+        """(kind, object id, title, weight, score), at most `limit` of a kind, in the order of their score.
+
+        Few things are scored in one pass and told apart afterwards; of many, each kind is cut at its limit by the database.
+        """
         if not kinds or not wanted:
             return []
+        few = len(kinds) > 1 and self._are_few(wanted)
         parts, values = [], []
-        for kind in kinds:
-            part, part_values = self._index.ranked(wanted, kind, limit)
+        for kind in [None] if few else kinds:
+            part, part_values = self._index.ranked(wanted, kind, FEW if few else limit)
             parts.append(f"SELECT * FROM ({part}) AS part")  # noqa: S608 - written here, what was typed is a value
             values += part_values
         # The entries are joined last: only what is shown is read.
@@ -66,7 +71,20 @@ class DatabaseEngine:
         )
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-            return [row for row in cursor.fetchall() if row[0] in kinds]
+            left = dict.fromkeys(kinds, limit)
+            rows = []
+            for row in cursor.fetchall():
+                if left.get(row[0]):
+                    left[row[0]] -= 1
+                    rows.append(row)
+            return rows
+
+    def _are_few(self, wanted: str) -> bool:
+        """Whether FEW things at most, of all kinds, hold what is wanted."""
+        held = f"SELECT 1 FROM search_words WHERE {self._index.HOLDS} LIMIT %s"  # noqa: S608 - the same
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({held}) AS held", [wanted, FEW + 1])  # noqa: S608 - the same
+            return cursor.fetchone()[0] <= FEW
 
 
 class _SQLite:
@@ -74,6 +92,7 @@ class _SQLite:
 
     # bm25 weights of the columns kind, title, labels, body, names
     TEXT, NAMES = "bm25(0, 10, 6, 1, 0)", "bm25(0, 0, 0, 0, 1)"
+    HOLDS = "search_words MATCH %s"
 
     def all_of(self, question: Question) -> str:
         if question.is_loose:
@@ -90,11 +109,12 @@ class _SQLite:
         star = " *" if len(word) >= SHORTEST_BEGINNING else ""
         return f'("{word}"{star} OR "{stem}")'
 
-    def ranked(self, wanted: str, kind: str, limit: int) -> tuple[str, list]:
+    def ranked(self, wanted: str, kind: str | None, limit: int) -> tuple[str, list]:
         by = self.NAMES if wanted.startswith("names") else self.TEXT
+        within = f'kind : "{kind_word(kind)}" AND ' if kind else ""
         return (
             "SELECT rowid AS id, -rank AS score FROM search_words WHERE search_words MATCH %s AND rank MATCH %s ORDER BY rank LIMIT %s",
-            [f'kind : "{kind_word(kind)}" AND {wanted}', by, limit],
+            [within + wanted, by, limit],
         )
 
     def vocabulary(self, beginning: str) -> list[tuple[str, int]]:
@@ -108,6 +128,8 @@ class _SQLite:
 
 class _PostgreSQL:
     """tsvector and GIN, without a dictionary: every word is a quoted string of letters and digits."""
+
+    HOLDS = "words @@ %s::tsquery"
 
     def all_of(self, question: Question) -> str:
         if question.is_loose:
@@ -124,11 +146,12 @@ class _PostgreSQL:
         star = "*" if len(word) >= SHORTEST_BEGINNING else ""
         return f"('{word}':{star}ABCD | '{stem}':ABD)"
 
-    def ranked(self, wanted: str, kind: str, limit: int) -> tuple[str, list]:
+    def ranked(self, wanted: str, kind: str | None, limit: int) -> tuple[str, list]:
+        within, values = ("kind = %s AND ", [kind_word(kind)]) if kind else ("", [])
         return (
-            "SELECT rowid AS id, ts_rank('{0.1, 0.05, 0.6, 1.0}', words, %s::tsquery)::double precision AS score FROM search_words"
-            " WHERE kind = %s AND words @@ %s::tsquery ORDER BY score DESC, rowid DESC LIMIT %s",
-            [wanted, kind_word(kind), wanted, limit],
+            "SELECT rowid AS id, ts_rank('{0.1, 0.05, 0.6, 1.0}', words, %s::tsquery)::double precision AS score FROM search_words"  # noqa: S608 - the same
+            f" WHERE {within}{self.HOLDS} ORDER BY score DESC, rowid DESC LIMIT %s",
+            [wanted, *values, wanted, limit],
         )
 
     def vocabulary(self, beginning: str) -> list[tuple[str, int]]:
