@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -208,13 +209,15 @@ def curve_context(indicator: Indicator) -> dict:
 def _forms(curve: Curve, key: str, language: str | None) -> dict:
     """What is drawn and written of a curve. The same measures, marks and target give the same: made once, for all who look."""
     has_long_table = len(curve.points) > TABLE_ON_PAGE
+    headers = table.headers(curve)
+    rows = [] if has_long_table else table.cells(curve, curve.points)
     return {
         "wide": drawing.svg(curve, drawing.WIDE, key=key),
         "narrow": drawing.svg(curve, drawing.NARROW, key=key),
         "said": words.sentence(curve),
         "notes": words.notes(curve),
-        "headers": table.headers(curve),
-        "rows": [] if has_long_table else table.cells(curve, curve.points),
+        "headers": headers,
+        "table": render_to_string("pilots/_table.html", {"headers": headers, "rows": rows, "caption": curve.name}) if rows else "",
         "has_long_table": has_long_table,
     }
 
