@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import statistics
 import sys
-import threading
 import time
 
 import django
@@ -20,6 +19,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from bench import scenes  # noqa: E402
 
 settings.ALLOWED_HOSTS = ["testserver", "localhost"]
+VOTERS = 8
+WARM = 3  # calls that warm up, not told
 
 
 def signed_in(agent) -> Client:
@@ -91,34 +92,69 @@ def measure_pages(rounds: int) -> list[dict]:
 
 
 def measure_ballots(rounds: int) -> list[dict]:
-    """Bar 6: a ballot takes at most ten queries; its p95 with eight voters is at most five times that of one."""
-    vote, voters = scenes.open_vote(8 * rounds + rounds + 1)
+    """Bar 6: a ballot takes at most ten queries; its p95 with eight voters at once is at most five times that of one.
+
+    Eight voters are eight processes that send at the same instant, ballot after ballot: threads of one
+    process would measure Python's own lock. Beside what a voter waits for, the page that receives the
+    ballot, two figures say where the time goes: the transaction alone, and eight processes that compute
+    as long without a database (on two cores, four times as long at best: no lock goes under that).
+    """
+    vote, voters = scenes.open_vote(VOTERS * (rounds + WARM))
     with CaptureQueriesContext(connection) as captured:
         scenes.cast(vote, voters[0], 0)
     queries = len(captured)
-    alone = timed_each([lambda v=v, i=i: scenes.cast(vote, v, i) for i, v in enumerate(voters[1 : rounds + 1])])
-    crowd: list[float] = []
+    parts = [voters[n::VOTERS] for n in range(VOTERS)]
 
-    def voter(part):
-        crowd.extend(timed_each([lambda v=v, i=i: scenes.cast(vote, v, i) for i, v in enumerate(part)]))
-        connections.close_all()
+    def sendings(part):
+        clients = [signed_in(v) for v in part]
+        return [lambda c=c, i=i: scenes.send(c, vote, i) for i, c in enumerate(clients)]
 
-    rest = voters[rounds + 1 :]
-    threads = [threading.Thread(target=voter, args=(rest[n::8],)) for n in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    ratio = p95(crowd) / p95(alone)
+    def transactions(part):
+        return [lambda v=v, i=i: scenes.cast(vote, v, i) for i, v in enumerate(part)]
+
+    sent = at_once(sendings, parts[:1]), at_once(sendings, parts)
+    cast = at_once(transactions, parts[:1]), at_once(transactions, parts)
+    usual = statistics.median(cast[0])
+    computed = cast[0], at_once(lambda part: [lambda: _compute(usual)] * len(part), parts)
+    ratio = p95(sent[1]) / p95(sent[0])
     return [
         {"what": "ballot, queries", "value": queries, "bar": "≤ 10", "holds": queries <= 10},
-        {
-            "what": "ballot, p95 of 8 voters at once against 1",
-            "value": f"{p95(crowd):.1f} ms / {p95(alone):.1f} ms = {ratio:.1f} ×",
-            "bar": "≤ 5 ×",
-            "holds": ratio <= 5,
-        },
+        {"what": "ballot sent, p95 of 8 voters at once against 1", "value": _against(*sent), "bar": "≤ 5 ×", "holds": ratio <= 5},
+        {"what": "its transaction alone, the same", "value": _against(*cast), "bar": "–", "holds": True},
+        {"what": "8 processes that compute as long as it, without a database", "value": _against(*computed), "bar": "–", "holds": True},
     ]
+
+
+def _against(alone: list[float], crowd: list[float]) -> str:
+    return f"{p95(crowd):.1f} ms / {p95(alone):.1f} ms = {p95(crowd) / p95(alone):.1f} ×"
+
+
+def at_once(prepare, parts: list) -> list[float]:
+    """A process for each of `parts`: the calls that `prepare(part)` gives, each started at the same instant in all; their milliseconds."""
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    spent, start = context.Queue(), context.Barrier(len(parts))
+    processes = [context.Process(target=_press, args=(prepare, part, start, spent)) for part in parts]
+    for process in processes:
+        process.start()
+    told = [each for _process in processes for each in spent.get(timeout=180)]
+    for process in processes:
+        process.join()
+    return told
+
+
+def _press(prepare, part, start, spent) -> None:
+    found = []
+    for call in prepare(part):
+        start.wait(60)
+        found += timed_each([call])
+    spent.put(found[WARM:])
+
+
+def _compute(milliseconds: float) -> None:
+    begin = time.process_time()
+    while (time.process_time() - begin) * 1000 < milliseconds:
+        pass
 
 
 def timed_each(calls) -> list[float]:

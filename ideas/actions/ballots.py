@@ -33,7 +33,6 @@ class Receipt:
     is_repeat: bool
 
 
-@transaction.atomic
 def cast_ballot(*, round: VotingRound, agent: Agent, choices: Iterable) -> Receipt:
     """Put the ballot of `agent` in `round`, in place of the one before: none chosen is a blank ballot.
 
@@ -42,18 +41,27 @@ def cast_ballot(*, round: VotingRound, agent: Agent, choices: Iterable) -> Recei
     option, a vote that is not open (ValidationError). The close waits for this, and this for the close.
     """
     content = _cleaned(round, choices)
-    hold_for_casting(round.pk)
-    revision = _put(round, agent, content)
-    if revision is None:
-        ballot = Ballot.objects.of(agent).filter(round=round).first()
-        if ballot is None and not is_on_roll(agent, round):
-            raise PermissionDenied(_("You are not on the roll of this vote: it was frozen when the vote was announced."))
-        if ballot is None or ballot.content != content:
-            raise ValidationError(_refusal(round))
-        return Receipt(receipt_of(round, agent), ballot.revision, is_repeat=True)
-    BallotLog.objects.create(round=round, kind=BallotLog.Kind.CAST if revision == 1 else BallotLog.Kind.CHANGED)
-    outbox.promise("ideas.tell_ballot", key=f"ballot:{round.pk}:{agent.pk}:{revision}", round=round.pk, agent=agent.pk, revision=revision)
-    return Receipt(receipt_of(round, agent), revision, is_repeat=False)
+    code = receipt_of(round, agent)
+    # From here on others wait: on SQLite whoever casts, in any vote; on PostgreSQL the close of this one.
+    with transaction.atomic():
+        hold_for_casting(round.pk)
+        revision = _put(round, agent, content)
+        if revision is not None:
+            BallotLog.objects.create(round=round, kind=BallotLog.Kind.CAST if revision == 1 else BallotLog.Kind.CHANGED)
+            key = f"ballot:{round.pk}:{agent.pk}:{revision}"
+            outbox.promise("ideas.tell_ballot", key=key, round=round.pk, agent=agent.pk, revision=revision)
+            return Receipt(code, revision, is_repeat=False)
+        return Receipt(code, _held(round, agent, content), is_repeat=True)
+
+
+def _held(round: VotingRound, agent: Agent, content: list[int]) -> int:
+    """The revision of the ballot that is there already, as it was sent again; else says why none was received."""
+    ballot = Ballot.objects.of(agent).filter(round=round).first()
+    if ballot is None and not is_on_roll(agent, round):
+        raise PermissionDenied(_("You are not on the roll of this vote: it was frozen when the vote was announced."))
+    if ballot is None or ballot.content != content:
+        raise ValidationError(_refusal(round))
+    return ballot.revision
 
 
 def receipt_of(round: VotingRound, agent: Agent) -> str:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from pilots.charts import words
 from pilots.charts.curve import Curve, Point, Zone
 
+WORDS = ("period", "status", "signal")  # the columns that are not figures
+
 
 @dataclass(frozen=True)
 class Row:
@@ -40,10 +42,13 @@ def rows(curve: Curve, points: Iterable[Point] | None = None) -> list[Row]:
     return [_row(point, usual.get(point.zone, ("", "", "")), status) for point in (curve.points if points is None else points)]
 
 
-def cells(curve: Curve, points: Iterable[Point]) -> list[list[str]]:
-    """What the table shows of `points`: under each of `headers`."""
-    columns = [attribute for attribute, _heading in headers(curve)]
-    return [[getattr(row, attribute) for attribute in columns] for row in rows(curve, points)]
+def cells(curve: Curve, points: Iterable[Point]) -> list[dict]:
+    """What the table shows of `points`, under `headers`: the period, then figures, then words."""
+    figures = [attribute for attribute, _heading in headers(curve) if attribute not in WORDS]
+    return [
+        {"period": row.period, "figures": [getattr(row, attribute) for attribute in figures], "words": (row.status, row.signal)}
+        for row in rows(curve, points)
+    ]
 
 
 def day(value: date) -> str:

@@ -106,8 +106,7 @@ class FeedbackQuerySet(models.QuerySet):
 class ReplyQuerySet(models.QuerySet):
     def for_publication(self) -> ReplyQuerySet:
         """Replies shown under "You said, we did", the newest first, one for each feedback: with `voices`, how many said it."""
-        later = self.model.objects.filter(feedback=OuterRef("feedback"), is_published=True).filter(
-            Q(replied_at__gt=OuterRef("replied_at")) | Q(replied_at=OuterRef("replied_at"), pk__gt=OuterRef("pk"))
-        )
-        answers = self.filter(is_published=True).exclude(outcome="noted").filter(~Exists(later))
+        published = self.model.objects.filter(feedback=OuterRef("feedback"), is_published=True)
+        latest = Subquery(published.order_by("-replied_at", "-pk").values("pk")[:1])
+        answers = self.filter(pk=latest).exclude(outcome="noted")
         return with_names(answers.annotate(voices=_merged_into("feedback") + 1), "replied_by").order_by("-replied_at", "-pk")

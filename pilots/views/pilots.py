@@ -2,10 +2,13 @@
 
 import re
 import uuid
+from functools import lru_cache
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +21,7 @@ from intranet.directory.querysets import with_names
 from intranet.search import door
 from pilots.actions import pilots as act
 from pilots.charts import drawing, table, words
+from pilots.charts.curve import Curve
 from pilots.forms.pilots import AnnouncementForm, FilterForm, FramingForm, ProposeForm
 from pilots.models import GateDecision, Indicator, Membership, Pilot, Reply, SponsorMandate
 from pilots.models.pilots import BEFORE_RUNNING, ENDED, UNDER_WAY, State
@@ -199,18 +203,23 @@ def curve_context(indicator: Indicator) -> dict:
     """The four forms of a curve, from one object."""
     curve = indicator.curve()
     key = f"c{indicator.public_id.hex[:8]}"
+    return {"indicator": indicator, "curve": curve, "key": key, **_forms(curve, key, get_language())}
+
+
+@lru_cache(maxsize=256)
+def _forms(curve: Curve, key: str, language: str | None) -> dict:
+    """What is drawn and written of a curve. The same measures, marks and target give the same: made once, for all who look."""
     has_long_table = len(curve.points) > TABLE_ON_PAGE
+    headers = table.headers(curve)
+    rows = [] if has_long_table else table.cells(curve, curve.points)
     return {
-        "indicator": indicator,
-        "curve": curve,
         "wide": drawing.svg(curve, drawing.WIDE, key=key),
         "narrow": drawing.svg(curve, drawing.NARROW, key=key),
         "said": words.sentence(curve),
         "notes": words.notes(curve),
-        "headers": table.headers(curve),
-        "rows": [] if has_long_table else table.cells(curve, curve.points),
+        "headers": headers,
+        "table": render_to_string("pilots/_table.html", {"headers": headers, "rows": rows, "caption": curve.name}) if rows else "",
         "has_long_table": has_long_table,
-        "key": key,
     }
 
 
