@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 from ideas.models import Contest, Idea, Phase, Problem, RecurringProblem, UserView
 from intranet import roles
 from intranet.directory.models import Agent
-from intranet.home import Deed, Task, deeds, waiting
+from intranet.home import ME, Deed, Task, deeds, waiting
 
 SHOWN = 3
 MANY = 5  # fewer reports than this can wait for the next ones
 
 
-@waiting
+@waiting()
 def phases_open(agent: Agent) -> Iterator[Task]:
     """The phases where `agent` may write, until they did."""
     shown = ("kind", "closes_at", "campaign__question", "campaign__name", "campaign__slug")
@@ -59,7 +59,7 @@ def _phases_done(agent: Agent, phases: list[Phase]) -> set[Phase]:
     return done
 
 
-@waiting
+@waiting()
 def facilitators_queue(agent: Agent) -> Iterator[Task]:
     """For facilitators: contests to answer, reports to gather, ideas to read."""
     if not roles.has(agent, roles.Role.FACILITATOR):
@@ -97,7 +97,7 @@ def facilitators_queue(agent: Agent) -> Iterator[Task]:
         )
 
 
-@waiting
+@waiting(Problem.objects.filter(author=ME, status="draft"))
 def drafts_of_reports(agent: Agent) -> Iterator[Task]:
     """The drafts of reports that `agent` began and did not send."""
     drafts = Problem.objects.filter(author=agent, status="draft").order_by("-updated_at")

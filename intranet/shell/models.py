@@ -45,7 +45,7 @@ class HomePage(Page):
             "tasks": tasks[:TASKS_ON_HOME],
             "task_count": len(tasks),
             "waiting_sentence": welcome.waiting_sentence(len(tasks)),
-            "is_first_visit": not tasks and not home.deeds_of(agent),
+            "is_first_visit": not tasks and not home.did_anything(agent),
             "first_steps": welcome.first_steps(),
             "quick": sections.quick(),
             "news": NewsPage.objects.visible_to(agent).of_direction_of(agent).newest_first().for_list()[:NEWS_ON_HOME],
