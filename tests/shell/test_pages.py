@@ -75,6 +75,15 @@ def test_home_when_nothing_waits_then_it_says_so_and_shows_first_steps(as_agent,
     assert "Trois premiers pas" in page
 
 
+def test_home_when_kept_to_a_group_then_others_do_not_read_it(as_agent, agent):
+    restriction = PageViewRestriction.objects.create(page=HomePage.objects.get(), restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.add(roles.group(Role.EDITOR))
+    assert "Trois premiers pas" not in as_agent(agent).get("/", follow=True).content.decode()
+    page = as_agent(AgentFactory(roles=[Role.EDITOR])).get("/")
+    assert page.status_code == 200
+    assert '<a href="/" aria-current="page">' in page.content.decode()
+
+
 def test_home_when_things_wait_then_it_counts_them_and_shows_six(as_agent, agent, monkeypatch):
     tasks = [
         home.Task(area="ideas", eyebrow="Vote ouvert", title=f"Chose {n}", detail="", url=f"/chose-{n}/", action="Voter") for n in range(8)
