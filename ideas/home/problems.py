@@ -47,14 +47,14 @@ def phases_open(agent: Agent) -> Iterator[Task]:
 def _phases_done(agent: Agent, phases: list[Phase]) -> set[Phase]:
     """Of these phases, those where `agent` already reported, or proposed. Asks only about the kinds that are there."""
     mine = {
-        Phase.Kind.COLLECT_PROBLEMS: Problem.objects.published().filter(author=agent),
-        Phase.Kind.IDEATE: Idea.objects.authored_by(agent),
+        Phase.Kind.COLLECT_PROBLEMS: lambda: Problem.objects.published().filter(author=agent),
+        Phase.Kind.IDEATE: lambda: Idea.objects.authored_by(agent),
     }
     done: set[Phase] = set()
     for kind, written in mine.items():
         of_kind = {phase.campaign_id: phase for phase in phases if phase.kind == kind}
         if of_kind:
-            found = written.filter(campaign__in=of_kind).order_by().values_list("campaign", flat=True).distinct()
+            found = written().filter(campaign__in=of_kind).order_by().values_list("campaign", flat=True).distinct()
             done.update(of_kind[campaign] for campaign in found)
     return done
 

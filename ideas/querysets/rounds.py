@@ -58,9 +58,9 @@ class RoundQuerySet(models.QuerySet):
 
     def waiting_for(self, agent: Agent) -> RoundQuerySet:
         """Open rounds in which `agent` may vote and has not."""
-        ballots = self.model.ballots.rel.related_model.objects.filter(round=OuterRef("pk"), agent=agent)
+        voted = self.model.ballots.rel.related_model.objects.filter(agent=agent).order_by().values("round")
         on_roll = self.open_at(clock.now()).filter(roll__agent=agent, roll__has_voted=False)  # once on a roll at most: no row twice
-        return on_roll.filter(~Exists(ballots))
+        return on_roll.exclude(pk__in=voted)
 
 
 def _count(queryset: models.QuerySet) -> Coalesce:
