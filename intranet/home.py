@@ -6,7 +6,10 @@ An area declares in its `home.py`; the shell shows. Nothing here looks upward.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 
 from intranet.directory.models import Agent
@@ -36,15 +39,51 @@ class Deed:
     kind: str | Promise = ""
 
 
+ME = OuterRef("pk")  # in a condition: the agent who asks
+
 _waiting: list[Callable[[Agent], Iterable[Task]]] = []
+_conditions: dict[Callable[[Agent], Iterable[Task]], Q] = {}
 _deeds: list[Callable[[Agent], Iterable[Deed]]] = []
 
 
-def waiting(function: Callable[[Agent], Iterable[Task]]):
-    """Declare what may wait for an agent: a function of the agent, a constant number of queries, a few tasks at most."""
-    if function not in _waiting:
-        _waiting.append(function)
-    return function
+def waiting(*conditions: QuerySet):
+    """Declare what may wait for an agent: a function of the agent, a constant number of queries, a few tasks at most.
+
+        @waiting(Feedback.objects.filter(owner=ME).waiting())
+        def feedback_to_answer(agent): ...
+
+    Of what may wait, most agents have nothing. So the function is called only where one of `conditions` has a row,
+    or for everybody when none is given. All conditions are asked in one query, whose words are kept for the life of
+    the process: they hold `ME` and no date. They may let in an agent for whom nothing waits, never leave one out.
+    """
+
+    def declare(function: Callable[[Agent], Iterable[Task]]):
+        if function not in _waiting:
+            _waiting.append(function)
+            if conditions:
+                _conditions[function] = Q(*map(Exists, conditions), _connector=Q.OR)
+                _question.cache_clear()
+        return function
+
+    return declare
+
+
+@cache
+def _question() -> tuple[str, tuple]:
+    """The query of all conditions about one agent, and its parameters but the last: the key of the agent."""
+    asked = {f"holds_{number}": condition for number, condition in enumerate(_conditions.values())}
+    sql, params = Agent.objects.filter(pk=0).annotate(**asked).order_by().values_list(*asked).query.sql_with_params()
+    return sql, tuple(params[:-1])
+
+
+def _concerned(agent: Agent) -> list[Callable[[Agent], Iterable[Task]]]:
+    """The functions whose tasks may wait for `agent`."""
+    sql, params = _question()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (*params, agent.pk))
+        row = cursor.fetchone() or ()
+    barred = {function for function, holds in zip(_conditions, row, strict=True) if not holds}
+    return [function for function in _waiting if function not in barred]
 
 
 def deeds(function: Callable[[Agent], Iterable[Deed]]):
@@ -56,8 +95,13 @@ def deeds(function: Callable[[Agent], Iterable[Deed]]):
 
 def tasks_of(agent: Agent) -> list[Task]:
     """Everything that waits for `agent`, the nearest date first, then what has none."""
-    found = [task for function in _waiting for task in function(agent)]
+    found = [task for function in _concerned(agent) for task in function(agent)]
     return sorted(found, key=lambda t: (t.due_at is None, t.due_at.timestamp() if t.due_at else 0))
+
+
+def did_anything(agent: Agent) -> bool:
+    """Whether `agent` did anything yet: asked no further than the first deed."""
+    return any(True for function in _deeds for _deed in function(agent))
 
 
 def deeds_of(agent: Agent) -> list[Deed]:

@@ -1,12 +1,10 @@
-"""What waits for an agent in what is shared and asked, what they did, and what was useful this week.
-
-Most agents were sent nothing and answer for nothing. That is asked first, narrowly, and what is shown is read only when there is some.
-"""
+"""What waits for an agent in what is shared and asked, what they did, and what was useful this week."""
 
 from datetime import datetime, time, timedelta
 
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Model, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -17,13 +15,24 @@ from intranet import roles
 from intranet.base import clock, text
 from intranet.base.panels import panel
 from intranet.directory.models import Agent
-from intranet.home import Deed, Task, deeds, waiting
-from knowledge.models import Answer, Change, GuidePage, Mark, OutdatedFlag, ProcedurePage, Question, ReviewTask, Routing, Tip
+from intranet.home import ME, Deed, Task, deeds, waiting
+from knowledge.models import (
+    Answer,
+    Change,
+    GuidePage,
+    KnowledgeIndexPage,
+    Mark,
+    OutdatedFlag,
+    ProcedurePage,
+    Question,
+    ReviewTask,
+    Routing,
+    Tip,
+)
 from knowledge.models.questions import working_days_after
 from knowledge.notifications import because
-from knowledge.querysets.marks import answered_for
-from knowledge.querysets.pages import KeptPageQuerySet
-from knowledge.querysets.tips import TipQuerySet
+from knowledge.querysets import pages
+from knowledge.querysets.marks import FlagQuerySet
 from knowledge.search import listed
 
 AREA = "knowledge"
@@ -31,11 +40,9 @@ MOST = 5  # tasks of one kind
 REPLY_DAYS = 10  # working days in which a report is expected to find its reply
 
 
-@waiting
+@waiting(Routing.objects.filter(agent=ME, declined_at=None, question__status="open"))
 def questions_for_me(agent: Agent):
     """Questions sent to me, each with the reason."""
-    if not Routing.objects.open_for(agent).exists():
-        return
     routed = Routing.objects.waiting_for(agent).select_related("question__author__unit", "skill").order_by("asked_at", "pk")
     author = (f"question__author__{part}" for part in (*Agent.NAME, "unit__name"))
     shown = ("level", "question__public_id", "question__title", "question__widens_at", *author, "skill__pref_label", "skill__label_en")
@@ -54,39 +61,28 @@ def questions_for_me(agent: Agent):
         )
 
 
-@waiting
+@waiting(Answer.objects.standing().filter(question__author=ME, question__status="open"))
 def answers_to_accept(agent: Agent):
     """My questions that were answered and wait for a word of mine."""
-    answers = Answer.objects.standing().filter(question__author=agent, question__status=Question.Status.OPEN).order_by()
-    counts = dict(answers.values_list("question").annotate(n=Count("pk")))
-    if not counts:
-        return
-    for question in Question.objects.filter(pk__in=counts).oldest_first().only("public_id", "title")[:MOST]:
-        detail = ngettext("{n} answer. Does it help you?", "{n} answers. Does one help you?", counts[question.pk])
+    answered = Question.objects.filter(author=agent).answered_by_somebody().only("public_id", "title", "created_at")
+    for question in answered.with_counts().oldest_first()[:MOST]:
+        detail = ngettext("{n} answer. Does it help you?", "{n} answers. Does one help you?", question.answer_count)
         yield Task(
             area=AREA,
             eyebrow=_("Your question was answered"),
             title=question.title,
-            detail=detail.format(n=counts[question.pk]),
+            detail=detail.format(n=question.answer_count),
             url=question.get_absolute_url(),
             action=_("Read"),
         )
 
 
-@waiting
-def things_to_keep_right(agent: Agent):
-    """The tips and pages that I answer for: to confirm, to check, said to be no longer right."""
-    mine = [rows for rows in answered_for(agent) if rows.exists()]
-    for rows in mine:
-        yield from tips_to_confirm(rows.filter(author=agent)) if rows.model is Tip else pages_to_check(rows)
-    if mine:
-        yield from flags_to_reply(mine)
-
-
-def tips_to_confirm(mine: TipQuerySet):
+@waiting(Tip.objects.filter(author=ME, status="live"))
+def tips_to_confirm(agent: Agent):
     """My tips whose date is near."""
     soon = clock.today() + timedelta(days=30)
-    for tip in mine.due_by(soon).order_by("expires_on", "pk").only("public_id", "title", "expires_on")[:MOST]:
+    mine = Tip.objects.filter(author=agent).only("public_id", "title", "expires_on")
+    for tip in mine.due_by(soon).order_by("expires_on", "pk")[:MOST]:
         yield Task(
             area=AREA,
             eyebrow=_("Your tip must be confirmed"),
@@ -98,23 +94,43 @@ def tips_to_confirm(mine: TipQuerySet):
         )
 
 
-def pages_to_check(mine: KeptPageQuerySet):
-    """Pages of mine whose date of review is near or past."""
-    for page in mine.due().order_by("review_due_on", "pk").only("title", "url_path", "review_due_on")[:MOST]:
-        yield Task(
-            area=AREA,
-            eyebrow=since_when(page),
-            title=page.title,
-            detail=gettext("Read it again: if it is still right, one click says so."),
-            url=page.url or "",
-            action=_("Check"),
-            due_at=_end_of(page.review_due_on),
-        )
+# To whom falls what nobody answers for.
+LAST_RESORTS = (KnowledgeIndexPage.objects.filter(content_owner=ME), Group.objects.filter(user=ME, name=roles.Role.EDITOR.value))
 
 
-def flags_to_reply(mine: list[QuerySet]):
+@waiting(*(model.objects.filter(content_owner=ME) for model in (GuidePage, ProcedurePage)), *LAST_RESORTS)
+def pages_to_check(agent: Agent):
+    """Pages that I answer for, whose date of review is near or past."""
+    mine = pages.answered_for(agent)
+    for model in (GuidePage, ProcedurePage):
+        due = model.objects.due().filter(mine).order_by("review_due_on", "pk")
+        for page in due.only("title", "url_path", "review_due_on")[:MOST]:
+            yield Task(
+                area=AREA,
+                eyebrow=since_when(page),
+                title=page.title,
+                detail=gettext("Read it again: if it is still right, one click says so."),
+                url=page.url or "",
+                action=_("Check"),
+                due_at=_end_of(page.review_due_on),
+            )
+
+
+def _flags_about(model: type[Model], **mine) -> FlagQuerySet:
+    """Standing flags about what is `mine` of a kind."""
+    kind = {"about_type__app_label": model._meta.app_label, "about_type__model": model._meta.model_name}
+    return OutdatedFlag.objects.standing().filter(**kind, about_id__in=model._default_manager.filter(**mine).order_by().values("pk"))
+
+
+@waiting(
+    _flags_about(Tip, author=OuterRef(ME)),
+    _flags_about(GuidePage, content_owner=OuterRef(ME)),
+    _flags_about(ProcedurePage, content_owner=OuterRef(ME)),
+    *LAST_RESORTS,
+)
+def flags_to_reply(agent: Agent):
     """What colleagues say is no longer right in what I answer for."""
-    flags = OutdatedFlag.objects.standing().about_any(mine).prefetch_related("about").oldest_first()
+    flags = OutdatedFlag.objects.standing().for_agent(agent).prefetch_related("about").oldest_first()
     for flag in flags.only("public_id", "about_type", "about_id", "reason", "created_at")[:MOST]:
         yield Task(
             area=AREA,
@@ -127,7 +143,7 @@ def flags_to_reply(mine: list[QuerySet]):
         )
 
 
-@waiting
+@waiting()
 def pages_to_approve(agent: Agent):
     """Pages that wait for a second person."""
     if not {roles.Role.EDITOR, roles.Role.ADMINISTRATOR} & roles.of(agent):

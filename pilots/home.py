@@ -1,12 +1,9 @@
-"""What waits for an agent in pilots, and what they did there.
-
-Most agents lead, sponsor, measure and manage nothing. That is asked first, narrowly, and what is shown is read only when there is some.
-"""
+"""What waits for an agent in pilots, and what they did there."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from intranet.base import clock
 from intranet.base.text import excerpt, written_day
 from intranet.directory.models import Agent
-from intranet.home import Deed, Task, deeds, waiting
+from intranet.home import ME, Deed, Task, deeds, waiting
 from pilots.models import Audience, Feedback, GateDecision, Indicator, Membership, Pilot, Reply, SponsorCommitment, SponsorMandate
 from pilots.models.pilots import State
 
@@ -27,27 +24,7 @@ def _evening(day) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(18)))
 
 
-@waiting
-def tasks(agent: Agent) -> Iterator[Task]:
-    """Everything that waits in pilots, according to what the agent is there."""
-    parts = list(Membership.objects.filter(person=agent).order_by().values_list("pilot", "role", "left_on"))
-    leads = [pilot for pilot, role, left_on in parts if role == Membership.Role.LEAD and left_on is None]
-    led = list(Pilot.objects.filter(pk__in=leads).only("code", "title", "state", "next_review_on")) if leads else []
-    mandates = set(SponsorMandate.objects.of(agent).order_by().values_list("status", flat=True))
-    if "proposed" in mandates:
-        yield from mandates_to_answer(agent)
-    if "accepted" in mandates:
-        yield from commitments_to_keep(agent)
-    yield from feedback_to_answer(agent)
-    yield from feedback_to_sort(led)
-    yield from measures_due(agent)
-    yield from reviews_to_prepare(led)
-    if "accepted" in mandates:
-        yield from reviews_to_decide(agent)
-    yield from time_to_agree(agent)
-    yield from my_feedback_counts(agent, besides={pilot for pilot, *_rest in parts})
-
-
+@waiting(SponsorMandate.objects.proposed().filter(sponsor=ME))
 def mandates_to_answer(agent: Agent) -> Iterator[Task]:
     """Mandates that ask for this agent's answer."""
     for mandate in SponsorMandate.objects.proposed().of(agent).select_related("pilot", "proposed_by")[:FEW]:
@@ -61,6 +38,7 @@ def mandates_to_answer(agent: Agent) -> Iterator[Task]:
         )
 
 
+@waiting(SponsorCommitment.objects.filter(mandate__sponsor=ME, mandate__status="accepted", done_on=None))
 def commitments_to_keep(agent: Agent) -> Iterator[Task]:
     """Commitments of a sponsor that are due within two weeks, or late."""
     soon = clock.today() + timedelta(days=14)
@@ -83,6 +61,7 @@ def commitments_to_keep(agent: Agent) -> Iterator[Task]:
         )
 
 
+@waiting(Feedback.objects.filter(owner=ME).roots().waiting())
 def feedback_to_answer(agent: Agent) -> Iterator[Task]:
     """Feedback that this agent must answer, the nearest date first."""
     mine = Feedback.objects.filter(owner=agent).roots().waiting()
@@ -102,27 +81,26 @@ def feedback_to_answer(agent: Agent) -> Iterator[Task]:
         )
 
 
-def feedback_to_sort(led: list[Pilot]) -> Iterator[Task]:
-    """Feedback that nobody took yet, for the lead of these pilots."""
-    new = Feedback.objects.roots().filter(pilot__in=led, state="new", owner=None).order_by()
-    counts = dict(new.values_list("pilot").annotate(n=Count("pk"))) if led else {}
-    for pilot in [pilot for pilot in led if pilot.pk in counts][:FEW]:
+@waiting(Membership.objects.leads().filter(person=ME))
+def feedback_to_sort(agent: Agent) -> Iterator[Task]:
+    """Feedback that nobody took yet, for the lead."""
+    new = Pilot.objects.led_by(agent).filter(feedback__state="new", feedback__owner=None, feedback__merged_into=None)
+    for pilot in new.only("code", "title", "created_at").annotate(n=Count("feedback")).order_by("-created_at", "-pk")[:FEW]:
         yield Task(
             area="pilots",
             eyebrow=_("Feedback to sort"),
             title=pilot.title,
-            detail=_("{n} items wait for a reply.").format(n=counts[pilot.pk]),
+            detail=_("{n} items wait for a reply.").format(n=pilot.n),
             url=reverse("pilots:feedback_board", args=[pilot.code]),
             action=_("Sort"),
         )
 
 
+@waiting(Indicator.objects.filter(owner=ME, pilot__state__in=("running", "review")))
 def measures_due(agent: Agent) -> Iterator[Task]:
     """Indicators whose last measure is older than their rhythm."""
     today = clock.today()
     mine = Indicator.objects.filter(owner=agent, pilot__state__in=("running", "review")).select_related("pilot")
-    if not mine.exists():
-        return
     shown = ("public_id", "name", "frequency", "is_headline", "pilot__code", "pilot__title", "pilot__started_on")
     for indicator in mine.only(*shown).annotate(last=Max("measurements__period_end")).order_by("-is_headline", "pk")[: 4 * FEW]:
         since = indicator.last or indicator.pilot.started_on
@@ -139,11 +117,12 @@ def measures_due(agent: Agent) -> Iterator[Task]:
             )
 
 
-def reviews_to_prepare(led: list[Pilot]) -> Iterator[Task]:
-    """Reviews that are near, for the lead of these pilots."""
+@waiting(Membership.objects.leads().filter(person=ME))
+def reviews_to_prepare(agent: Agent) -> Iterator[Task]:
+    """Reviews that are near, for the lead."""
     soon = clock.today() + timedelta(days=14)
-    near = [pilot for pilot in led if pilot.state == State.RUNNING and pilot.next_review_on and pilot.next_review_on <= soon]
-    for pilot in near[:FEW]:
+    near = Pilot.objects.led_by(agent).filter(state=State.RUNNING, next_review_on__lte=soon)
+    for pilot in near.only("code", "title", "next_review_on")[:FEW]:
         yield Task(
             area="pilots",
             eyebrow=_("Review on {day}").format(day=written_day(pilot.next_review_on, "j F")),
@@ -155,6 +134,7 @@ def reviews_to_prepare(led: list[Pilot]) -> Iterator[Task]:
         )
 
 
+@waiting(SponsorMandate.objects.accepted().filter(sponsor=ME, pilot__state=State.REVIEW))
 def reviews_to_decide(agent: Agent) -> Iterator[Task]:
     """Outcomes that this sponsor decides."""
     sponsored = SponsorMandate.objects.accepted().of(agent).values("pilot")
@@ -169,10 +149,9 @@ def reviews_to_decide(agent: Agent) -> Iterator[Task]:
         )
 
 
+@waiting(Membership.objects.current().filter(person__manager=ME, share_of_time__gt=0, manager_agreed_on=None))
 def time_to_agree(agent: Agent) -> Iterator[Task]:
     """Time that members of this manager's team would give to a pilot."""
-    if not Agent.objects.reports_of(agent).exists():
-        return
     asked = Membership.objects.current().filter(person__manager=agent, share_of_time__gt=0, manager_agreed_on=None)
     shown = ("share_of_time", *(f"person__{part}" for part in Agent.NAME), "pilot__code", "pilot__title")
     for member in asked.exclude(pilot__state__in=("stopped", "closed")).select_related("person", "pilot").only(*shown)[:FEW]:
@@ -186,14 +165,16 @@ def time_to_agree(agent: Agent) -> Iterator[Task]:
         )
 
 
-def my_feedback_counts(agent: Agent, besides: set[int]) -> Iterator[Task]:
+@waiting(
+    Audience.objects.containing(OuterRef("unit__path"))
+    .filter(pilot__state=State.RUNNING, pilot__is_feedback_open=True)
+    .exclude(pilot__in=Membership.objects.filter(person=OuterRef(ME)).values("pilot"))
+)
+def my_feedback_counts(agent: Agent) -> Iterator[Task]:
     """Pilots that change this agent's work, and of which they said nothing lately; not those where they have or had a part."""
-    running = Audience.objects.of(agent).filter(pilot__state=State.RUNNING, pilot__is_feedback_open=True)
-    concerned = set(running.order_by().values_list("pilot", flat=True)) - besides
-    if not concerned:
-        return
     lately = Feedback.objects.filter(author=agent, given_at__gte=clock.now() - SPOKE_LATELY).order_by().values("pilot")
-    silent = Pilot.objects.visible_to(agent).filter(pk__in=concerned).exclude(pk__in=lately).only("code", "title")
+    concerned = Pilot.objects.visible_to(agent).filter(state=State.RUNNING, is_feedback_open=True).for_audience(agent)
+    silent = concerned.exclude(pk__in=lately).exclude(memberships__person=agent).only("code", "title", "created_at")
     for pilot in silent.with_feedback_totals().order_by("-created_at", "-pk")[:2]:
         yield Task(
             area="pilots",

@@ -1,5 +1,7 @@
 """What waits for an agent, what they did, and what skills bring to the pages of people, units and home."""
 
+from collections.abc import Iterator
+
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import ngettext
 
 from intranet.base.panels import panel
 from intranet.directory.models import Agent, OrgUnit
-from intranet.home import Deed, Task, deeds, waiting
+from intranet.home import ME, Deed, Task, deeds, waiting
 from skills import permissions
 from skills.models import AgentSkill, Evidence, Fact, HelpAsk, Skill, SkillProposal
 from skills.querysets.profile import within_reach
@@ -17,66 +19,67 @@ TEAM_SHOWN = 12
 PROFILE_SHOWN = 12
 
 
-@waiting
-def tasks(agent: Agent):
-    """Requests for help, recognitions, skills to confirm, and for editors the proposals."""
-    found = []
-    asks = HelpAsk.objects.filter(helper=agent).waiting()
-    for ask in asks.with_people().order_by("created_at")[:3] if asks.exists() else ():
-        found.append(
-            Task(
-                area="skills",
-                eyebrow=_("A colleague asks for your help"),
-                title=_("{name}: {skill}").format(name=ask.asker.name, skill=ask.skill.label),
-                detail=ask.message[:140],
-                url=ask.get_absolute_url(),
-                action=_("Answer"),
-            )
+@waiting(HelpAsk.objects.waiting().filter(helper=ME))
+def help_to_give(agent: Agent) -> Iterator[Task]:
+    """Requests for help."""
+    asker = (f"asker__{part}" for part in Agent.NAME)
+    asks = HelpAsk.objects.filter(helper=agent).waiting().select_related("asker", "skill").order_by("created_at")
+    for ask in asks.only("public_id", "message", *asker, "skill__pref_label", "skill__label_en")[:3]:
+        yield Task(
+            area="skills",
+            eyebrow=_("A colleague asks for your help"),
+            title=_("{name}: {skill}").format(name=ask.asker.name, skill=ask.skill.label),
+            detail=ask.message[:140],
+            url=ask.get_absolute_url(),
+            action=_("Answer"),
         )
+
+
+@waiting(Evidence.objects.proposed().filter(agent=ME))
+def recognition_to_answer(agent: Agent) -> Iterator[Task]:
+    """What was proposed as recognised, in one line."""
     proposed = list(Evidence.objects.of(agent).proposed().values_list("title", flat=True)[:20])
     if proposed:
-        found.append(
-            Task(
-                area="skills",
-                eyebrow=_("Recognition"),
-                title=proposed[0]
-                if len(proposed) == 1
-                else ngettext("{n} thing you did may show a skill", "{n} things you did may show a skill", len(proposed)).format(
-                    n=len(proposed)
-                ),
-                detail=_("Nothing is shown before you accept it."),
-                url=reverse("skills:recognition"),
-                action=_("See what it is"),
-            )
+        many = ngettext("{n} thing you did may show a skill", "{n} things you did may show a skill", len(proposed))
+        yield Task(
+            area="skills",
+            eyebrow=_("Recognition"),
+            title=proposed[0] if len(proposed) == 1 else many.format(n=len(proposed)),
+            detail=_("Nothing is shown before you accept it."),
+            url=reverse("skills:recognition"),
+            action=_("See what it is"),
         )
+
+
+@waiting(AgentSkill.objects.filter(agent=ME, valid_to=None))
+def skills_to_confirm(agent: Agent) -> Iterator[Task]:
+    """Skills declared long ago, in one line."""
     stale = sum(each.is_stale for each in AgentSkill.objects.of(agent).filter(valid_to=None).order_by().only("confirmed_at"))
     if stale:
-        found.append(
-            Task(
-                area="skills",
-                eyebrow=_("Your skills"),
-                title=ngettext("{n} skill to confirm", "{n} skills to confirm", stale).format(n=stale),
-                detail=_("Declared long ago: still right? One press for each."),
-                url=reverse("skills:mine"),
-                action=_("Confirm"),
-            )
+        yield Task(
+            area="skills",
+            eyebrow=_("Your skills"),
+            title=ngettext("{n} skill to confirm", "{n} skills to confirm", stale).format(n=stale),
+            detail=_("Declared long ago: still right? One press for each."),
+            url=reverse("skills:mine"),
+            action=_("Confirm"),
         )
-    if permissions.can_edit_catalogue(agent):
-        pending = SkillProposal.objects.pending().count()
-        if pending:
-            found.append(
-                Task(
-                    area="skills",
-                    eyebrow=_("Catalogue of skills"),
-                    title=ngettext("{n} proposed skill waits for an answer", "{n} proposed skills wait for an answer", pending).format(
-                        n=pending
-                    ),
-                    detail="",
-                    url=reverse("skills:proposals"),
-                    action=_("Answer"),
-                )
-            )
-    return found
+
+
+@waiting(SkillProposal.objects.pending())
+def proposals_to_answer(agent: Agent) -> Iterator[Task]:
+    """For editors of the catalogue, the proposals."""
+    pending = SkillProposal.objects.pending().count() if permissions.can_edit_catalogue(agent) else 0
+    if pending:
+        many = ngettext("{n} proposed skill waits for an answer", "{n} proposed skills wait for an answer", pending)
+        yield Task(
+            area="skills",
+            eyebrow=_("Catalogue of skills"),
+            title=many.format(n=pending),
+            detail="",
+            url=reverse("skills:proposals"),
+            action=_("Answer"),
+        )
 
 
 @deeds

@@ -11,13 +11,13 @@ from ideas.models import Contest, Idea, Phase, Problem, RecurringProblem, UserVi
 from intranet import roles
 from intranet.base.text import written_day
 from intranet.directory.models import Agent
-from intranet.home import Deed, Task, deeds, waiting
+from intranet.home import ME, Deed, Task, deeds, waiting
 
 SHOWN = 3
 MANY = 5  # fewer reports than this can wait for the next ones
 
 
-@waiting
+@waiting()
 def phases_open(agent: Agent) -> Iterator[Task]:
     """The phases where `agent` may write, until they did."""
     shown = ("kind", "closes_at", "campaign__question", "campaign__name", "campaign__slug")
@@ -47,19 +47,19 @@ def phases_open(agent: Agent) -> Iterator[Task]:
 def _phases_done(agent: Agent, phases: list[Phase]) -> set[Phase]:
     """Of these phases, those where `agent` already reported, or proposed. Asks only about the kinds that are there."""
     mine = {
-        Phase.Kind.COLLECT_PROBLEMS: Problem.objects.published().filter(author=agent),
-        Phase.Kind.IDEATE: Idea.objects.authored_by(agent),
+        Phase.Kind.COLLECT_PROBLEMS: lambda: Problem.objects.published().filter(author=agent),
+        Phase.Kind.IDEATE: lambda: Idea.objects.authored_by(agent),
     }
     done: set[Phase] = set()
     for kind, written in mine.items():
         of_kind = {phase.campaign_id: phase for phase in phases if phase.kind == kind}
         if of_kind:
-            found = written.filter(campaign__in=of_kind).order_by().values_list("campaign", flat=True).distinct()
+            found = written().filter(campaign__in=of_kind).order_by().values_list("campaign", flat=True).distinct()
             done.update(of_kind[campaign] for campaign in found)
     return done
 
 
-@waiting
+@waiting()
 def facilitators_queue(agent: Agent) -> Iterator[Task]:
     """For facilitators: contests to answer, reports to gather, ideas to read."""
     if not roles.has(agent, roles.Role.FACILITATOR):
@@ -97,7 +97,7 @@ def facilitators_queue(agent: Agent) -> Iterator[Task]:
         )
 
 
-@waiting
+@waiting(Problem.objects.filter(author=ME, status="draft"))
 def drafts_of_reports(agent: Agent) -> Iterator[Task]:
     """The drafts of reports that `agent` began and did not send."""
     drafts = Problem.objects.filter(author=agent, status="draft").order_by("-updated_at")

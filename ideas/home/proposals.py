@@ -7,19 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from ideas.models import Idea, IdeaAuthor
 from intranet.base.panels import panel
 from intranet.directory.models import Agent
-from intranet.home import Deed, Task, deeds, waiting
+from intranet.home import ME, Deed, Task, deeds, waiting
 
 SHOWN = 2
 
 
-@waiting
+@waiting(IdeaAuthor.objects.filter(agent=ME, state="invited"))
 def invitations(agent: Agent) -> Iterator[Task]:
     """The invitations to write an idea that `agent` did not answer."""
-    found = IdeaAuthor.objects.waiting_for(agent)
-    if not found.exists():
-        return
     shown = ("idea__public_id", "idea__current_version__title", "idea__campaign__name", *(f"invited_by__{part}" for part in Agent.NAME))
-    found = found.select_related("idea__current_version", "idea__campaign", "invited_by").only(*shown)
+    found = IdeaAuthor.objects.waiting_for(agent).select_related("idea__current_version", "idea__campaign", "invited_by").only(*shown)
     for each in found.order_by("-invited_at")[:SHOWN]:
         who = each.invited_by.name if each.invited_by else ""
         yield Task(

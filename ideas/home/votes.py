@@ -3,34 +3,34 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from ideas.models import Ballot, Decision, ReplyDuty, RollEntry, VotingRound
+from ideas.models import Ballot, Decision, ReplyDuty, RollEntry, RoundOption, VotingRound
 from ideas.notifications.rounds import moment
 from intranet.directory.models import Agent
-from intranet.home import Deed, Task, deeds, waiting
+from intranet.home import ME, Deed, Task, deeds, waiting
 
 SHOWN = 3
 
 
-@waiting
+@waiting(RollEntry.objects.filter(agent=ME, has_voted=False, round__status="announced"))
 def votes_to_cast(agent: Agent) -> Iterator[Task]:
     """The votes open to `agent`, who has not voted yet."""
-    waiting_now = list(VotingRound.objects.waiting_for(agent).order_by("closes_at", "pk").values_list("pk", flat=True)[:SHOWN])
-    if not waiting_now:
-        return
     shown = ("public_id", "title", "closes_at", "max_choices", "roll_size", "params")
-    for round in VotingRound.objects.filter(pk__in=waiting_now).with_counts().only(*shown).order_by("closes_at", "pk"):
-        lines = ngettext("{n} line", "{n} lines", round.option_count).format(n=round.option_count)
+    rounds = list(VotingRound.objects.waiting_for(agent).only(*shown).order_by("closes_at", "pk")[:SHOWN])
+    options, ballots = _counts(RoundOption, rounds), _counts(Ballot, [round for round in rounds if round.shows_turnout])
+    for round in rounds:
+        lines = ngettext("{n} line", "{n} lines", options.get(round.pk, 0)).format(n=options.get(round.pk, 0))
         most = ngettext("{n} choice at most", "{n} choices at most", round.max_choices).format(n=round.max_choices)
         people = ngettext("{n} person may vote", "{n} people may vote", round.roll_size).format(n=round.roll_size)
         detail = f"{lines}, {most}. {people}."
         if round.shows_turnout:
-            detail = f"{lines}, {most}. {people}, " + ngettext("{n} has voted.", "{n} have voted.", round.voted).format(n=round.voted)
+            voted = ballots.get(round.pk, 0)
+            detail = f"{lines}, {most}. {people}, " + ngettext("{n} has voted.", "{n} have voted.", voted).format(n=voted)
         yield Task(
             area="ideas",
             eyebrow=_("Vote open until {moment}").format(moment=moment(round.closes_at.isoformat())),
@@ -42,7 +42,12 @@ def votes_to_cast(agent: Agent) -> Iterator[Task]:
         )
 
 
-@waiting
+def _counts(model: type[RoundOption] | type[Ballot], rounds: list[VotingRound]) -> dict[int, int]:
+    """How many rows of `model` each of these rounds has."""
+    return dict(model.objects.filter(round__in=rounds).order_by().values_list("round").annotate(n=Count("pk"))) if rounds else {}
+
+
+@waiting(ReplyDuty.objects.filter(holder=ME))
 def answers_to_give(agent: Agent) -> Iterator[Task]:
     """The answers that `agent` owes, in one line: the nearest, and how many others."""
     owed = list(ReplyDuty.objects.open().held_by(agent).order_by("due_on", "pk").values_list("pk", flat=True)[:50])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef
 
@@ -14,6 +15,7 @@ from intranet.base import clock
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
 
+CLOSED = ("draft", "archived")  # campaigns where nobody takes part
 WRITING = ("collect_problems", "user_view", "ideate")
 PREPARERS = {roles.Role.FACILITATOR.value, roles.Role.DECISION_MAKER.value}
 
@@ -30,6 +32,12 @@ def covering(agent: Agent) -> list[str]:
     return agent.unit.paths_above
 
 
+def reaches(agent: Agent, campaign: OuterRef) -> Exists:
+    """Whether the perimeter of `campaign`, a column of the query around this one, contains `agent`."""
+    perimeter = apps.get_model("ideas", "Campaign").perimeter.through
+    return Exists(perimeter.objects.filter(campaign=campaign, orgunit__path__in=covering(agent)))
+
+
 class CampaignQuerySet(models.QuerySet):
     def visible_to(self, agent: Agent) -> CampaignQuerySet:
         """Published campaigns, for everyone; drafts, for those who prepare campaigns."""
@@ -40,8 +48,7 @@ class CampaignQuerySet(models.QuerySet):
 
     def open_to(self, agent: Agent) -> CampaignQuerySet:
         """Published campaigns in whose perimeter `agent` works: where they may take part."""
-        within = self.model.perimeter.through.objects.filter(campaign=OuterRef("pk"), orgunit__path__in=covering(agent))
-        return self.published().exclude(status="archived").filter(Exists(within))
+        return self.exclude(status__in=CLOSED).filter(reaches(agent, OuterRef("pk")))
 
     def in_phase(self, kind: str, at: datetime | None = None) -> CampaignQuerySet:
         """Campaigns whose phase `kind` is open at `at` (now)."""
@@ -62,9 +69,8 @@ class PhaseQuerySet(models.QuerySet):
 
     def of_writing(self, agent: Agent) -> PhaseQuerySet:
         """Phases open now where `agent` may write: report, step into the user's shoes, propose. The nearest end first."""
-        campaigns = self.model.campaign.field.related_model.objects.open_to(agent)
-        found = self.open_at(clock.now()).filter(campaign__in=campaigns, kind__in=WRITING)
-        return found.select_related("campaign").order_by("closes_at", "pk")
+        found = self.open_at(clock.now()).filter(reaches(agent, OuterRef("campaign")), kind__in=WRITING)
+        return found.exclude(campaign__status__in=CLOSED).select_related("campaign").order_by("closes_at", "pk")
 
 
 class RuleSetVersionQuerySet(models.QuerySet):

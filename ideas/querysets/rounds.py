@@ -51,20 +51,16 @@ class RoundQuerySet(models.QuerySet):
         return self.annotate(is_on_roll=Exists(roll), has_ballot=Exists(ballots) | Exists(roll.filter(has_voted=True)))
 
     def with_line(self) -> RoundQuerySet:
-        """With what a line of a list shows: its campaign and `with_counts`."""
-        return self.select_related("campaign").with_counts()
-
-    def with_counts(self) -> RoundQuerySet:
-        """With `option_count`, and `voted` (for the whole roll: see `may_see_turnout`)."""
+        """With what a line of a list shows: its campaign, `option_count`, `voted` (for the whole roll: see `may_see_turnout`)."""
         options = self.model.options.rel.related_model.objects.filter(round=OuterRef("pk"))
         ballots = self.model.ballots.rel.related_model.objects.filter(round=OuterRef("pk"))
-        return self.annotate(option_count=_count(options), voted=_count(ballots))
+        return self.select_related("campaign").annotate(option_count=_count(options), voted=_count(ballots))
 
     def waiting_for(self, agent: Agent) -> RoundQuerySet:
         """Open rounds in which `agent` may vote and has not."""
-        ballots = self.model.ballots.rel.related_model.objects.filter(round=OuterRef("pk"), agent=agent)
+        voted = self.model.ballots.rel.related_model.objects.filter(agent=agent).order_by().values("round")
         on_roll = self.open_at(clock.now()).filter(roll__agent=agent, roll__has_voted=False)  # once on a roll at most: no row twice
-        return on_roll.filter(~Exists(ballots))
+        return on_roll.exclude(pk__in=voted)
 
 
 def _count(queryset: models.QuerySet) -> Coalesce:

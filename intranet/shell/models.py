@@ -17,7 +17,7 @@ from intranet.base.pages import paginate
 from intranet.directory.models import OrgUnit
 from intranet.shell import sections, theme, welcome
 from intranet.shell.blocks import TEXT_FEATURES, HomeBlock, StoryBlock
-from intranet.shell.querysets import AlertManager, EventManager, NewsManager
+from intranet.shell.querysets import AlertManager, EventManager, NewsManager, StoryManager
 
 TASKS_ON_HOME = 6
 NEWS_ON_HOME = 4
@@ -29,6 +29,8 @@ class HomePage(Page):
 
     body = StreamField(HomeBlock(), blank=True, verbose_name=_("composed part"))
 
+    objects = StoryManager()
+    area = "home"  # where the navigation stands
     content_panels = [*Page.content_panels, FieldPanel("body")]
     promote_panels: list = []  # its address is written in the product
     template = "shell/home.html"
@@ -45,7 +47,7 @@ class HomePage(Page):
             "tasks": tasks[:TASKS_ON_HOME],
             "task_count": len(tasks),
             "waiting_sentence": welcome.waiting_sentence(len(tasks)),
-            "is_first_visit": not tasks and not home.deeds_of(agent),
+            "is_first_visit": not tasks and not home.did_anything(agent),
             "first_steps": welcome.first_steps(),
             "quick": sections.quick(),
             "news": NewsPage.objects.visible_to(agent).of_direction_of(agent).newest_first().for_list()[:NEWS_ON_HOME],

@@ -67,6 +67,7 @@ class AlertQuerySet(StoryQuerySet):
         return self.live().filter(Q(until=None) | Q(until__gt=clock.now())).order_by("-last_published_at", "-pk")
 
 
+StoryManager = PageManager.from_queryset(StoryQuerySet)
 NewsManager = PageManager.from_queryset(NewsQuerySet)
 EventManager = PageManager.from_queryset(EventQuerySet)
 AlertManager = PageManager.from_queryset(AlertQuerySet)

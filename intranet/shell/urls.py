@@ -4,6 +4,7 @@ from intranet.shell import views
 
 app_name = "shell"
 urlpatterns = [
+    path("", views.front, name="home"),
     path("language/", views.language, name="language"),
     path("todo/", views.todo, name="todo"),
     path("activity/", views.activity, name="activity"),

@@ -22,6 +22,7 @@ from intranet.base.pages import paginate
 from intranet.base.spreadsheets import csv_answer
 from intranet.directory import actions as directory
 from intranet.shell import sections, theme
+from intranet.shell.models import HomePage
 
 AREAS = ("skills", "ideas", "pilots", "knowledge")
 
@@ -42,6 +43,16 @@ def language(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             directory.choose_language(agent=request.user, language=wanted)
     return response
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The home page, straight to the one there is, without Wagtail's search for the site and the page of an address.
+
+    Kept to some readers, it is Wagtail that answers the others.
+    """
+    page = HomePage.objects.visible_to(request.user).first()
+    return page.serve(request) if page is not None else serve(request, "")
 
 
 @require_safe

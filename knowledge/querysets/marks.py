@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,6 @@ from knowledge.querysets import pages, tips
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
-
-
-def answered_for(agent: Agent) -> list[models.QuerySet]:
-    """The tips, the guides and the procedures that `agent` answers for."""
-    mine = pages.answered_for(agent)  # asked once for both kinds of pages
-    kinds = [apps.get_model("knowledge", name).objects.filter(mine) for name in ("GuidePage", "ProcedurePage")]
-    return [apps.get_model("knowledge", "Tip").objects.filter(tips.answered_for(agent)), *kinds]
 
 
 class AboutQuerySet(models.QuerySet):
@@ -52,11 +44,10 @@ class FlagQuerySet(AboutQuerySet):
 
     def for_agent(self, agent: Agent) -> FlagQuerySet:
         """Those that `agent` must reply to: about their tips and the pages they answer for; editors, about what nobody answers for."""
-        return self.about_any(answered_for(agent))
-
-    def about_any(self, kinds: Iterable[models.QuerySet]) -> FlagQuerySet:
-        """Those about one of these rows, of one kind or of several."""
-        found = Q(pk__in=())
+        mine = pages.answered_for(agent)  # asked once for both kinds of pages
+        kinds = [apps.get_model("knowledge", name).objects.filter(mine) for name in ("GuidePage", "ProcedurePage")]
+        kinds.append(apps.get_model("knowledge", "Tip").objects.filter(tips.answered_for(agent)))
+        found = Q()
         for rows in kinds:
             found |= Q(about_type=ContentType.objects.get_for_model(rows.model), about_id__in=rows.order_by().values("pk"))
         return self.filter(found)

@@ -84,14 +84,10 @@ class AnswerQuerySet(models.QuerySet):
 
 
 class RoutingQuerySet(models.QuerySet):
-    def open_for(self, agent: Agent) -> RoutingQuerySet:
-        """Open questions sent to `agent`, who did not decline."""
-        return self.filter(agent=agent, declined_at=None, question__status="open")
-
     def waiting_for(self, agent: Agent) -> RoutingQuerySet:
         """Questions sent to `agent` that still wait: open, not declined, not answered by them."""
         answered = apps.get_model("knowledge", "Answer").objects.standing().filter(question=OuterRef("question"), author=agent)
-        return self.open_for(agent).filter(~Exists(answered)).select_related("question")
+        return self.filter(agent=agent, declined_at=None, question__status="open").filter(~Exists(answered)).select_related("question")
 
     def lately(self, days: int = 30) -> RoutingQuerySet:
         return self.filter(asked_at__gte=clock.now() - timedelta(days=days))

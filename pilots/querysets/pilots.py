@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from intranet.base import clock
 
@@ -39,6 +39,10 @@ class PilotQuerySet(models.QuerySet):
             pilot=OuterRef("pk"), sponsor=agent, status__in=("proposed", "accepted")
         )
         return self.filter(Q(created_by=agent) | Exists(members) | Exists(mandates))
+
+    def led_by(self, agent: Agent) -> PilotQuerySet:
+        """Pilots of which `agent` is the lead. A pilot has one lead: no row comes twice."""
+        return self.filter(memberships__person=agent, memberships__role="lead", memberships__left_on=None)
 
     def in_territory(self, territory: Territory) -> PilotQuerySet:
         return self.filter(territories=territory)
@@ -75,6 +79,10 @@ class AudienceQuerySet(models.QuerySet):
     def of(self, agent: Agent) -> AudienceQuerySet:
         """Audiences whose unit contains that of `agent`."""
         return self.none() if agent.unit is None else self.filter(unit__path__in=agent.unit.paths_above)
+
+    def containing(self, path: OuterRef) -> AudienceQuerySet:
+        """Audiences whose unit contains the unit at `path`, a column of the query around this one."""
+        return self.annotate(inner=ExpressionWrapper(path, output_field=models.CharField())).filter(inner__startswith=F("unit__path"))
 
 
 class MembershipQuerySet(models.QuerySet):

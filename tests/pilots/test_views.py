@@ -12,7 +12,7 @@ from intranet.roles import Role
 from intranet.search import door
 from intranet.thread import fil
 from pilots.actions import pilots as piloting
-from pilots.models import Feedback, GateDecision, Measurement, Pilot, Reply, SponsorMandate
+from pilots.models import Feedback, GateDecision, Measurement, Membership, Pilot, Reply, SponsorMandate
 from tests.factories import AgentFactory, unit
 from tests.pilots import factories
 
@@ -268,6 +268,28 @@ def test_home_when_things_wait_then_for_the_right_people():
     assert [t.url for t in home.tasks_of(concerned) if t.area == "pilots"] == [reverse("pilots:give_feedback", args=[pilot.code])]
     assert [t.url for t in home.tasks_of(stranger) if t.area == "pilots"] == [asked.get_absolute_url()]
     assert any(d.area == "pilots" for d in home.deeds_of(lead))
+
+
+def test_home_when_leading_sponsoring_or_managing_then_each_has_their_part():
+    def waiting(agent):
+        return [task.url for task in home.tasks_of(agent) if task.area == "pilots"]
+
+    lead, sponsor, chief = AgentFactory(), AgentFactory(), AgentFactory()
+    pilot = factories.a_pilot("running", lead=lead, sponsor=sponsor)
+    assert waiting(lead) == waiting(sponsor) == waiting(chief) == []
+    Pilot.objects.filter(pk=pilot.pk).update(next_review_on=clock.today() + timedelta(days=3))
+    item = factories.a_feedback(pilot, state="new", owner=None)
+    assert set(waiting(lead)) == {reverse("pilots:gates", args=[pilot.code]), reverse("pilots:feedback_board", args=[pilot.code])}
+    factories.a_feedback(pilot, state="new", owner=None, merged_into=item)
+    assert [t.detail for t in home.tasks_of(lead) if "/board/" in t.url] == ["1 retours attendent une réponse."]
+    with clock.told_at(clock.now() + timedelta(days=10)):  # what is promised for the twentieth day
+        assert waiting(sponsor) == [SponsorMandate.objects.get(pilot=pilot).get_absolute_url()]
+    factories.move(pilot, "review")
+    assert reverse("pilots:review", args=[pilot.code]) in waiting(sponsor)
+    member = AgentFactory(manager=chief)
+    Membership.objects.create(pilot=pilot, person=member, role="team", share_of_time=20, joined_on=clock.today())
+    assert waiting(chief) == [reverse("pilots:team", args=[pilot.code])]
+    assert waiting(member) == []
 
 
 def test_thread_when_a_pilot_stopped_then_its_result_and_outcome_follow():

@@ -5,6 +5,7 @@ OPEN = {"*": 200}
 REFUSED = {"*": 405}
 
 ROWS = [
+    ("shell:home", {}, {"GET": ALL, "POST": {"*": 405, "anonymous": 302, "disabled": 302}}),
     ("shell:language", {}, {"GET": REFUSED, "POST": {"*": 302}}),
     ("shell:todo", {}, {"GET": ALL}),
     ("shell:activity", {}, {"GET": ALL}),

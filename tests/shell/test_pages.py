@@ -75,6 +75,15 @@ def test_home_when_nothing_waits_then_it_says_so_and_shows_first_steps(as_agent,
     assert "Trois premiers pas" in page
 
 
+def test_home_when_kept_to_a_group_then_others_do_not_read_it(as_agent, agent):
+    restriction = PageViewRestriction.objects.create(page=HomePage.objects.get(), restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.add(roles.group(Role.EDITOR))
+    assert "Trois premiers pas" not in as_agent(agent).get("/", follow=True).content.decode()
+    page = as_agent(AgentFactory(roles=[Role.EDITOR])).get("/")
+    assert page.status_code == 200
+    assert '<a href="/" aria-current="page">' in page.content.decode()
+
+
 def test_home_when_things_wait_then_it_counts_them_and_shows_six(as_agent, agent, monkeypatch):
     tasks = [
         home.Task(area="ideas", eyebrow="Vote ouvert", title=f"Chose {n}", detail="", url=f"/chose-{n}/", action="Voter") for n in range(8)
@@ -159,6 +168,13 @@ def test_home_when_the_house_grows_from_8_to_600_then_the_queries_do_not(as_agen
         factories.news(f"Actualité {number}", unit=direction, owner=lea)
         factories.event(f"Café {number}", days=number + 1, owner=lea)
     assert queries_of(client) == before
+
+
+def test_tasks_when_nothing_waits_then_few_queries(db, django_assert_num_queries):
+    asked = Agent.objects.get(pk=AgentFactory(unit=unit("accueil")).pk)
+    home._question()
+    with django_assert_num_queries(4):  # the conditions, their unit, the phases open to them, their roles
+        assert home.tasks_of(asked) == []
 
 
 def queries_of(client) -> int:
