@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('directory', '0001_initial'),
+        ('directory', '0002_unit_words'),
     ]
 
     operations = [
