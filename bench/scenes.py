@@ -121,18 +121,7 @@ def open_vote(voters: int) -> tuple[VotingRound, list[Agent]]:
     return vote, [people[n % len(people)] for n in range(voters)]
 
 
-def chosen(vote: VotingRound, number: int) -> list[int]:
-    """Two options of the vote; `number` varies them so that each ballot writes."""
-    count = vote.params["lines"]
-    return sorted({n % count + 1 for n in (number, number + 1 + number % 3)})[: vote.max_choices]
-
-
 def cast(vote: VotingRound, agent: Agent, number: int) -> None:
-    """Cast one ballot, as the page does."""
-    cast_ballot(round=vote, agent=agent, choices=chosen(vote, number))
-
-
-def send(client, vote: VotingRound, number: int) -> None:
-    """Send one ballot to its page, signed in, as a voter does."""
-    answer = client.post(reverse("ideas:round_ballot", args=[vote.public_id]), {"step": "send", "choices": chosen(vote, number)})
-    assert answer.status_code == 302, answer.status_code
+    """Cast one ballot, as the page does; `number` varies the choice so that each one writes."""
+    options = [n % vote.options.count() + 1 for n in (number, number + 1 + number % 3)]
+    cast_ballot(round=vote, agent=agent, choices=options)

@@ -66,10 +66,12 @@ def stems(value: str) -> list[str]:
     return [stem(w) for w in WORD.findall(value.replace("’", "'"))]
 
 
+@lru_cache(maxsize=1_000)
 def markdown(value: str) -> str:
     """Safe HTML from the Markdown subset that agents may write: paragraphs, lists, emphasis, links, quotes.
 
     Titles are pushed under the page's own; HTML, images and scripts are written out as text or dropped.
+    It depends on the text alone: the texts read most are kept as they were written out.
     """
     html = _markdown.render(value)
     html = re.sub(r"<(/?)h[1-6]>", r"<\1h3>", html)

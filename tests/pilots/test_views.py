@@ -67,8 +67,8 @@ def test_pages_when_fifteen_or_two_hundred_then_the_same_queries(as_agent, size,
     client = as_agent(pilot.created_by)
     for path in pages(pilot, indicator):
         client.get(path)
-        # The page of a pilot: 22 of its own, and what the strip of the thread asks.
-        with django_assert_max_num_queries(31 if path == pilot.get_absolute_url() else 16):
+        # The page of a pilot: its own, and what the strip of its thread asks.
+        with django_assert_max_num_queries(23 if path == pilot.get_absolute_url() else 16):
             client.get(path)
 
 
