@@ -35,5 +35,5 @@ def test_tasks_when_the_demo_is_there_then_few_queries(story, name, most, django
 def test_home_page_when_ordinary_then_few_queries(story, as_agent, django_assert_max_num_queries):
     client = as_agent(story.people["sofia"])
     client.get("/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(21):
         client.get("/")
