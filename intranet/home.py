@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -39,11 +40,14 @@ class Deed:
     kind: str | Promise = ""
 
 
-ME = OuterRef("pk")  # in a condition: the agent who asks
+ME = OuterRef("pk")  # in a condition: the agent
 
-_waiting: list[Callable[[Agent], Iterable[Task]]] = []
-_conditions: dict[Callable[[Agent], Iterable[Task]], Q] = {}
-_deeds: list[Callable[[Agent], Iterable[Deed]]] = []
+Thing = TypeVar("Thing", Task, Deed)
+Kind = Callable[[Agent], Iterable[Thing]]
+
+_waiting: list[Kind[Task]] = []
+_deeds: list[Kind[Deed]] = []
+_conditions: dict[Callable, Q] = {}
 
 
 def waiting(*conditions: QuerySet):
@@ -56,54 +60,57 @@ def waiting(*conditions: QuerySet):
     or for everybody when none is given. All conditions are asked in one query, whose words are kept for the life of
     the process: they hold `ME` and no date. They may let in an agent for whom nothing waits, never leave one out.
     """
+    return _declare(_waiting, conditions)
 
-    def declare(function: Callable[[Agent], Iterable[Task]]):
-        if function not in _waiting:
-            _waiting.append(function)
+
+def deeds(*conditions: QuerySet):
+    """Declare what an agent did: the latest fifty of one kind, newest first. The conditions are those of `waiting`."""
+    return _declare(_deeds, conditions)
+
+
+def _declare(kinds: list, conditions: tuple[QuerySet, ...]):
+    def declare(function):
+        if function not in kinds:
+            kinds.append(function)
             if conditions:
                 _conditions[function] = Q(*map(Exists, conditions), _connector=Q.OR)
-                _question.cache_clear()
         return function
 
     return declare
 
 
 @cache
-def _question() -> tuple[str, tuple]:
-    """The query of all conditions about one agent, and its parameters but the last: the key of the agent."""
-    asked = {f"holds_{number}": condition for number, condition in enumerate(_conditions.values())}
+def _question(kinds: tuple[Callable, ...]) -> tuple[str, tuple]:
+    """The query of the conditions of `kinds` about one agent, and its parameters but the last: the key of the agent."""
+    asked = {f"holds_{number}": _conditions[kind] for number, kind in enumerate(kinds)}
     sql, params = Agent.objects.filter(pk=0).annotate(**asked).order_by().values_list(*asked).query.sql_with_params()
     return sql, tuple(params[:-1])
 
 
-def _concerned(agent: Agent) -> list[Callable[[Agent], Iterable[Task]]]:
-    """The functions whose tasks may wait for `agent`."""
-    sql, params = _question()
+def _concerning(agent: Agent, kinds: list[Kind[Thing]]) -> list[Kind[Thing]]:
+    """Of these kinds, those whose conditions hold for `agent`, and those that have none."""
+    asked = tuple(kind for kind in kinds if kind in _conditions)
+    if not asked:
+        return kinds
+    question: tuple[str, tuple] = _question(asked)
     with connection.cursor() as cursor:
-        cursor.execute(sql, (*params, agent.pk))
-        row = cursor.fetchone() or ()
-    barred = {function for function, holds in zip(_conditions, row, strict=True) if not holds}
-    return [function for function in _waiting if function not in barred]
-
-
-def deeds(function: Callable[[Agent], Iterable[Deed]]):
-    """Declare what an agent did: the latest fifty of one kind, newest first."""
-    if function not in _deeds:
-        _deeds.append(function)
-    return function
+        cursor.execute(question[0], (*question[1], agent.pk))
+        row = cursor.fetchone() or [False] * len(asked)
+    barred = {kind for kind, holds in zip(asked, row, strict=True) if not holds}
+    return [kind for kind in kinds if kind not in barred]
 
 
 def tasks_of(agent: Agent) -> list[Task]:
     """Everything that waits for `agent`, the nearest date first, then what has none."""
-    found = [task for function in _concerned(agent) for task in function(agent)]
+    found = [task for kind in _concerning(agent, _waiting) for task in kind(agent)]
     return sorted(found, key=lambda t: (t.due_at is None, t.due_at.timestamp() if t.due_at else 0))
 
 
 def did_anything(agent: Agent) -> bool:
     """Whether `agent` did anything yet: asked no further than the first deed."""
-    return any(True for function in _deeds for _deed in function(agent))
+    return any(True for kind in _concerning(agent, _deeds) for _deed in kind(agent))
 
 
 def deeds_of(agent: Agent) -> list[Deed]:
     """What `agent` did, newest first."""
-    return sorted((deed for function in _deeds for deed in function(agent)), key=lambda d: d.at, reverse=True)
+    return sorted((deed for kind in _concerning(agent, _deeds) for deed in kind(agent)), key=lambda d: d.at, reverse=True)

@@ -176,25 +176,25 @@ def _end_of(day) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(18)))
 
 
-@deeds
+@deeds(Tip.objects.filter(author=ME))
 def shared(agent: Agent):
     for tip in Tip.objects.filter(author=agent).exclude(status__in=["hidden", "removed"]).newest_first()[:50]:
         yield Deed(AREA, tip.created_at, tip.title, tip.get_absolute_url(), _("Tip shared"))
 
 
-@deeds
+@deeds(Question.objects.filter(author=ME))
 def asked(agent: Agent):
     for question in Question.objects.filter(author=agent).exclude(status="withdrawn").newest_first()[:50]:
         yield Deed(AREA, question.created_at, question.title, question.get_absolute_url(), _("Question asked"))
 
 
-@deeds
+@deeds(Answer.objects.standing().filter(author=ME))
 def answered(agent: Agent):
     for answer in Answer.objects.standing().filter(author=agent).select_related("question").order_by("-created_at", "-pk")[:50]:
         yield Deed(AREA, answer.created_at, answer.question.title, answer.get_absolute_url(), _("Question answered"))
 
 
-@deeds
+@deeds(Change.objects.filter(by=ME))
 def checked(agent: Agent):
     done = Change.objects.filter(by=agent, page__live=True).exclude(kind=Change.Kind.RETIRED).select_related("page")[:50]
     for change in done:

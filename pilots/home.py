@@ -188,7 +188,11 @@ def my_feedback_counts(agent: Agent) -> Iterator[Task]:
         )
 
 
-@deeds
+@deeds(
+    Membership.objects.filter(person=ME),
+    SponsorMandate.objects.filter(sponsor=ME).exclude(accepted_at=None),
+    GateDecision.objects.filter(decided_by=ME),
+)
 def proposed_and_led(agent: Agent) -> Iterator[Deed]:
     """Pilots joined, decisions taken, mandates accepted."""
     for member in Membership.objects.filter(person=agent).select_related("pilot").order_by("-joined_on")[:50]:
@@ -210,7 +214,7 @@ def proposed_and_led(agent: Agent) -> Iterator[Deed]:
         )
 
 
-@deeds
+@deeds(Feedback.objects.filter(author=ME), Reply.objects.filter(replied_by=ME))
 def said_and_answered(agent: Agent) -> Iterator[Deed]:
     """Feedback given and answered."""
     for item in Feedback.objects.filter(author=agent).select_related("pilot").order_by("-given_at")[:50]:

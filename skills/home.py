@@ -82,19 +82,19 @@ def proposals_to_answer(agent: Agent) -> Iterator[Task]:
         )
 
 
-@deeds
+@deeds(AgentSkill.objects.filter(agent=ME, valid_to=None))
 def declared(agent: Agent):
     for each in AgentSkill.objects.of(agent).filter(valid_to=None).select_related("skill").order_by("-valid_from")[:50]:
         yield Deed(area="skills", at=each.valid_from, title=each.skill.label, url=reverse("skills:mine"), kind=_("Skill declared"))
 
 
-@deeds
+@deeds(Evidence.objects.accepted().filter(agent=ME))
 def recognised(agent: Agent):
     for each in Evidence.objects.of(agent).accepted().order_by("-answered_at")[:50]:
         yield Deed(area="skills", at=each.answered_at, title=each.title, url=reverse("skills:recognition"), kind=_("Recognised"))
 
 
-@deeds
+@deeds(HelpAsk.objects.filter(helper=ME, status=HelpAsk.Status.CAN))
 def helped(agent: Agent):
     rows = HelpAsk.objects.filter(helper=agent, status=HelpAsk.Status.CAN).select_related("asker", "skill").order_by("-answered_at")
     for each in rows[:50]:

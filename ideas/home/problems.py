@@ -112,14 +112,14 @@ def drafts_of_reports(agent: Agent) -> Iterator[Task]:
         )
 
 
-@deeds
+@deeds(Problem.objects.published().filter(author=ME))
 def problems_reported(agent: Agent) -> Iterator[Deed]:
     """The problems that `agent` reported: read by nobody else, hidden name or not."""
     for problem in Problem.objects.mine(agent).published().newest_first()[:50]:
         yield Deed(area="ideas", at=problem.published_at, title=problem.title, url=problem.get_absolute_url(), kind=_("Reported"))
 
 
-@deeds
+@deeds(UserView.objects.filter(author=ME))
 def views_written(agent: Agent) -> Iterator[Deed]:
     """The users' views that `agent` wrote."""
     for view in UserView.objects.visible_to(agent).filter(author=agent).select_related("recurring", "idea").order_by("-created_at")[:50]:

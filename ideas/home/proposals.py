@@ -29,7 +29,7 @@ def invitations(agent: Agent) -> Iterator[Task]:
         )
 
 
-@deeds
+@deeds(IdeaAuthor.objects.filter(agent=ME, state="accepted"))
 def ideas_written(agent: Agent) -> Iterator[Deed]:
     """The ideas of which `agent` is an author."""
     for idea in Idea.objects.authored_by(agent).published().with_words().newest_first()[:50]:

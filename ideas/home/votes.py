@@ -68,7 +68,7 @@ def answers_to_give(agent: Agent) -> Iterator[Task]:
     )
 
 
-@deeds
+@deeds(RollEntry.objects.filter(agent=ME, has_voted=True), Ballot.objects.filter(agent=ME))
 def votes_cast(agent: Agent) -> Iterator[Deed]:
     """The votes in which `agent` took part: that they did, never what they chose."""
     took_part = RollEntry.objects.filter(agent=agent, has_voted=True).values("round")
@@ -77,7 +77,7 @@ def votes_cast(agent: Agent) -> Iterator[Deed]:
         yield Deed(area="ideas", at=round.opens_at, title=round.title, url=round.get_absolute_url(), kind=_("Voted"))
 
 
-@deeds
+@deeds(Decision.objects.published().filter(decided_by=ME))
 def decisions_taken(agent: Agent) -> Iterator[Deed]:
     """The decisions that `agent` published."""
     for decision in Decision.objects.published().with_subject().filter(decided_by=agent).newest_first()[:50]:

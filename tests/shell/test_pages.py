@@ -172,9 +172,9 @@ def test_home_when_the_house_grows_from_8_to_600_then_the_queries_do_not(as_agen
 
 def test_tasks_when_nothing_waits_then_few_queries(db, django_assert_num_queries):
     asked = Agent.objects.get(pk=AgentFactory(unit=unit("accueil")).pk)
-    home._question()
-    with django_assert_num_queries(4):  # the conditions, their unit, the phases open to them, their roles
+    with django_assert_num_queries(5):  # the conditions twice, their unit, the phases open to them, their roles
         assert home.tasks_of(asked) == []
+        assert not home.did_anything(asked)
 
 
 def queries_of(client) -> int:
