@@ -17,9 +17,10 @@ def _page(page, agent) -> Knot:
     return Knot(title=page.title, url=page.url or "", detail=detail)
 
 
+PAGE = ("title", "url_path", "slug")
 fil.knot(Tip, step=Step.KNOWLEDGE, read=_tip, columns=("public_id", "title"))
-fil.knot(GuidePage, step=Step.KNOWLEDGE, read=_page)
-fil.knot(ProcedurePage, step=Step.KNOWLEDGE, read=_page)
+fil.knot(GuidePage, step=Step.KNOWLEDGE, read=_page, columns=PAGE)
+fil.knot(ProcedurePage, step=Step.KNOWLEDGE, read=_page, columns=PAGE)
 
 
 def _evidence_of_tips(pks):

@@ -15,6 +15,7 @@ A constant number of queries, whatever the data.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Count, Window
@@ -182,6 +183,14 @@ def _route(start: type[models.Model], vendor: str) -> Route:
     return Route(tuple(reached), f"WITH {', '.join(tables)} {' UNION ALL '.join(ends)}", tuple(params))
 
 
+@cache
+def _rows(model: type[models.Model], *, counted: bool) -> Any:
+    """The rows of `model` as its knots read them, in order; `counted` with, in each, how many they are `together`."""
+    reader = _readers[model]
+    rows = model._default_manager.select_related(*reader.related).only(*reader.columns).order_by("pk")
+    return rows.annotate(together=Window(Count("*"))) if counted else rows
+
+
 def strip(obj: models.Model, agent: Agent) -> list[Place]:
     """The thread through `obj` as `agent` may see it: one Place for each step, in order, from PROBLEM to SKILLS.
 
@@ -193,11 +202,7 @@ def strip(obj: models.Model, agent: Agent) -> list[Place]:
     reached = _route(type(obj), connection.vendor).reach(obj.pk)
     for model, keys in reached.items():
         reader = _readers[model]
-        visible = model._default_manager.visible_to(agent).filter(pk__in=keys)  # type: ignore[attr-defined]
-        if len(keys) > 1:
-            visible = visible.annotate(together=Window(Count("*")))
-        first = visible.select_related(*reader.related).only(*reader.columns).order_by("pk").first()
-        if first is not None:
+        for first in _rows(model, counted=len(keys) > 1).visible_to(agent).filter(pk__in=keys)[:1]:
             places[reader.step].knots.append(reader.read(first, agent))
             places[reader.step].more += getattr(first, "together", 1) - 1
     return list(places.values())
