@@ -40,8 +40,7 @@ def gather(
         named_by=by,
         confirmed_at=clock.now(),
     )
-    for problem in chosen:
-        _add(recurring, problem, by, (why or {}).get(problem.pk, []))
+    _add_all(recurring, chosen, by, why)
     audit.record("ideas.group", recurring, actor=by, reports=len(chosen))
     door.refresh(recurring)
     return recurring
@@ -64,9 +63,9 @@ def add_reports(*, by: Agent, recurring: RecurringProblem, problems: Iterable[Pr
     """Put more reports into a recurring problem. Returns how many."""
     if not may.can_group(by):
         raise PermissionDenied(_("Only a facilitator may gather reports."))
-    added = [_add(recurring, problem, by, (why or {}).get(problem.pk, [])) for problem in problems]
-    audit.record("ideas.edit_group", recurring, actor=by, added=len(added))
-    return len(added)
+    added = _add_all(recurring, problems, by, why)
+    audit.record("ideas.edit_group", recurring, actor=by, added=added)
+    return added
 
 
 @transaction.atomic
@@ -184,6 +183,11 @@ def write_view(
 def _locked_membership(membership: Membership) -> Membership:
     found = Membership.objects.select_for_update(of=("self",)).select_related("problem__author", "recurring")
     return found.get(pk=membership.pk)
+
+
+def _add_all(recurring: RecurringProblem, problems: Iterable[Problem], by: Agent, why: dict | None) -> int:
+    """Add each, always in the same order: two facilitators who gather the same reports do not wait for each other."""
+    return len([_add(recurring, each, by, (why or {}).get(each.pk, [])) for each in sorted(problems, key=lambda each: each.pk)])
 
 
 def _add(recurring: RecurringProblem, problem: Problem, by: Agent, why: list) -> Membership:

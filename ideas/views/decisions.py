@@ -5,7 +5,7 @@ from collections import Counter
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def decision_csv(request: HttpRequest) -> HttpResponse:
+def decision_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same register as CSV."""
     header = [
         _("Published on"), _("Outcome"), _("About"), _("Campaign"), _("Decided by"), _("Mandate"), _("The vote"), _("Explanation"),

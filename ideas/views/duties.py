@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -71,7 +71,7 @@ def _late_by_direction() -> list[dict]:
 
 
 @require_safe
-def duty_csv(request: HttpRequest) -> HttpResponse:
+def duty_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as CSV."""
     header = [
         _("Expected before"),

@@ -1,6 +1,6 @@
 """The first page of the area: what is open now, then the ideas."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def ideas_csv(request: HttpRequest) -> HttpResponse:
+def ideas_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as CSV. No count of votes, before or after."""
     form = IdeaFilter(request.GET, agent=request.user)
     header = [

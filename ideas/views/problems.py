@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -54,7 +54,7 @@ def problems(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def problems_csv(request: HttpRequest) -> HttpResponse:
+def problems_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as CSV. A hidden author has no name here either."""
     form = forms.ProblemFilter(request.GET, agent=request.user)
     rows = (

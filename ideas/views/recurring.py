@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ def recurring_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def recurring_csv(request: HttpRequest) -> HttpResponse:
+def recurring_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as CSV."""
     form = forms.RecurringFilter(request.GET, agent=request.user)
     header = [

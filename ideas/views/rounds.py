@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -133,7 +133,7 @@ def _results(agent, round: VotingRound) -> dict:
 
 
 @require_safe
-def round_csv(request: HttpRequest, public_id) -> HttpResponse:
+def round_csv(request: HttpRequest, public_id) -> StreamingHttpResponse:
     """The result as CSV."""
     round = find_result(request, public_id)
     result = round.tallies.first().result

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from itertools import count
+from typing import cast
 
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
@@ -16,7 +17,7 @@ def save_at_free_address(obj: models.Model, *, field: str, words: str, otherwise
     somebody else takes meanwhile is left to them: the next is tried. Any other refusal of the database is raised.
     """
     rows = type(obj)._default_manager
-    length = obj._meta.get_field(field).max_length
+    length = cast("models.SlugField", obj._meta.get_field(field)).max_length or 0
     base = slugify(words)[: length - NUMBER].strip("-") or otherwise
     taken = {*reserved, *_taken(rows, field, base)}
     for address in _numbered(base):

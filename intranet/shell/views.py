@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -71,7 +71,7 @@ def activity(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def activity_csv(request: HttpRequest) -> HttpResponse:
+def activity_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same as a table, to keep or to bring to one's yearly interview."""
     deeds, _context = _of_area(request, home.deeds_of(request.user))
     labels = sections.area_labels()

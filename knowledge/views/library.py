@@ -1,7 +1,7 @@
 """The landing, the list of everything, what is mine, what is to check."""
 
 from django.db.models import Exists, OuterRef, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -65,7 +65,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def browse_csv(request: HttpRequest) -> HttpResponse:
+def browse_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same list, to open in a spreadsheet."""
     found = _browsed(request, BrowseForm(request.GET))
     rows = []

@@ -1,7 +1,7 @@
 """Give feedback, sort it, answer it, and show what was said and done. HTTP only."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -103,7 +103,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def as_csv(request: HttpRequest, code: str) -> HttpResponse:
+def as_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
     """Every feedback as a file, with the names that this reader may read and no other."""
     pilot = pilot_or_404(request, code)
     header = [_("Given on"), _("Kind"), _("For whom"), _("Feedback"), _("Theme"), _("State"), _("Reply due on"), _("Author")]

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -50,7 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def mine_csv(request: HttpRequest) -> HttpResponse:
+def mine_csv(request: HttpRequest) -> StreamingHttpResponse:
     """My skills as a table, for my own use (the yearly interview)."""
     header = [_("Skill"), _("Level"), _("Interest"), _("Sphere"), _("Who sees it"), _("Last used"), _("Confirmed on"), _("Note")]
     rows = (

@@ -3,7 +3,7 @@
 import pytest
 
 from ideas.actions import problems, recurring
-from ideas.models import Contest, Problem
+from ideas.models import Contest, Membership, Problem
 from intranet.notifications.models import Notification
 from tests.factories import AgentFactory, unit
 from tests.ideas import factories as make
@@ -26,3 +26,17 @@ def test_draft_when_sent_from_several_windows_at_once_then_it_is_reported_once(a
     refusals = at_once(*(lambda: problems.report_problem(author=draft.author, draft=draft, **words) for _window in range(4)))
     assert sum(r is None for r in refusals) == 1
     assert Problem.objects.count() == Notification.objects.count() == 1
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_gather_when_two_choose_the_same_reports_in_another_order_then_one_holds_them(all_tables, turn):
+    reports, people = make.ProblemFactory.create_batch(4), [make.facilitator(), make.facilitator()]
+    orders = [reports, list(reversed(reports))]
+    refusals = at_once(
+        *(
+            lambda by=by, chosen=chosen: recurring.gather(by=by, title="Renvois", summary="On renvoie", problems=chosen)
+            for by, chosen in zip(people, orders, strict=True)
+        )
+    )
+    assert sum(r is None for r in refusals) == 1
+    assert Membership.objects.count() == 4
