@@ -34,6 +34,15 @@ def test_catalogs_when_two_areas_say_the_same_then_their_french_agrees():
     assert not disagreeing, "one message has one French in the whole product: use pgettext where the sense differs"
 
 
+def test_catalogs_when_french_is_written_then_its_spaces_do_not_break():
+    found = []
+    for area in catalogs.areas():
+        for message in catalogs.read(area):
+            strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+            found += [each for each in strings if message.id and re.search(r"« | »|\S [:;?!](?=[\s<]|$)|[\d})] [%€](?![\w(])", each or "")]
+    assert not found, "no ordinary space inside guillemets, nor before a high sign: U+00A0"
+
+
 # Words of ours that also stand in Wagtail's screens, and suit them.
 SHARED_WITH_WAGTAIL = {
     *("Active", "Comment", "Filter", "From", "Go back", "Last used", "Next", "Notifications", "Previous", "Save", "Search", "Settings"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models import Decision
-from intranet.base.text import excerpt
+from intranet.base.text import excerpt, plain
 from intranet.search.door import Document, Source, register
 
 register(
@@ -15,7 +15,7 @@ register(
         everyone=Decision.objects.published,
         document=lambda d: Document(
             d.title,
-            body="\n".join([d.explanation, d.divergence_reason, d.alternatives, *(r["finding"] for r in d.reasons)]),
+            body="\n".join([plain(d.explanation), d.divergence_reason, d.alternatives, *(r["finding"] for r in d.reasons)]),
             weight=1.1,
         ),
         detail=lambda d: f"{d.get_outcome_display()} · {excerpt(d.explanation, 110)}",

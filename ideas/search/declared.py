@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models import Campaign, Idea, Problem, RecurringProblem
-from intranet.base.text import excerpt
+from intranet.base.text import excerpt, plain
 from intranet.search.door import Document, Source, register
 
 register(
@@ -39,7 +39,7 @@ register(
         everyone=Idea.objects.published,
         document=lambda i: Document(
             i.title,
-            body=f"{i.current_version.proposal}\n{i.current_version.expected_effect}\n{i.current_version.beneficiaries}",
+            body=f"{plain(i.current_version.proposal)}\n{i.current_version.expected_effect}\n{i.current_version.beneficiaries}",
             weight=1.1,
         ),
         detail=lambda i: f"{i.campaign.name} · {excerpt(i.current_version.expected_effect, 110)}",
@@ -53,7 +53,7 @@ register(
         label=_("Campaigns"),
         area="ideas",
         everyone=Campaign.objects.published,
-        document=lambda c: Document(c.name, body=f"{c.question}\n{c.why}", labels=(c.question,)),
+        document=lambda c: Document(c.name, body=f"{c.question}\n{plain(c.why)}", labels=(c.question,)),
         detail=lambda c: c.question,
     )
 )

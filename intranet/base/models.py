@@ -33,5 +33,9 @@ class Submission(models.Model):
     result_url = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
+    class Meta:
+        verbose_name = _("form already sent")
+        verbose_name_plural = _("forms already sent")
+
     def __str__(self):
         return str(self.token)

@@ -17,6 +17,8 @@ WORD = re.compile(r"[^\W_]{1,3}[+#]{1,2}(?!\w)|[^\W_]+")
 # The French Snowball stemmer takes "-er" for a verb's ending in the singular only ("usager" → "usag",
 # "usagers" → "usager"): `stem` takes the plural of these words away first. What uses it (usage) stays apart.
 STEM_EXCEPTIONS = {"usager": "usager", "usagere": "usager", "usageres": "usager"}
+LINK = re.compile(r"\[([^\]\n]+)\]\([^)\s]+\)")
+MARKS = re.compile(r"^\s*(?:#{1,6}|[-*+>]|\d+[.)])\s+|\*\*|`", re.MULTILINE)
 FIRST = re.compile(r"(?<!\d)1 (?=[^\W\d])")  # "1 mai", not "11 mai" nor "1 200"
 _french = stemmer("french")
 _stemming = Lock()  # a stemmer keeps the word it works on: one thread at a time
@@ -78,6 +80,12 @@ def markdown(value: str) -> str:
     return nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener nofollow"
     )
+
+
+def plain(value: str) -> str:
+    """The words of a Markdown text without its marks: what the index holds and an excerpt shows."""
+    value = LINK.sub(r"\1", value)
+    return MARKS.sub("", value)
 
 
 def excerpt(value: str, length: int = 160) -> str:

@@ -15,7 +15,7 @@ KIND = "news"
 
 def news_document(page: NewsPage) -> Document:
     """The words of a news item: title, summary, text."""
-    words = "\n".join(strip_tags(str(block)) for block in page.body)
+    words = "\n".join(strip_tags(str(block).replace("<", " <")) for block in page.body)
     return Document(title=page.title, body=f"{page.summary}\n{words}")
 
 

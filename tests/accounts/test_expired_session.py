@@ -24,6 +24,8 @@ def test_form_when_the_session_had_expired_then_its_author_finds_it_again_and_se
     agent = member()
     answer = expired(browser, agent)
     assert answer.url == "/accounts/login/?next=/people/me/edit/"
+    sign_in_page = browser.get(answer.url).content.decode()
+    assert "Votre session a expiré" in sign_in_page and TYPED not in sign_in_page
     assert sign_in(browser, agent, next="/people/me/edit/").url == "/people/me/edit/"
     page = browser.get("/people/me/edit/").content.decode()
     assert TYPED in page

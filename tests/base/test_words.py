@@ -1,4 +1,4 @@
-"""How days are written."""
+"""How days and texts are written."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from intranet.base.templatetags import base
-from intranet.base.text import written_day
+from intranet.base.text import plain, written_day
 from pilots.charts import words
 
 
@@ -28,3 +28,25 @@ def test_day_on_an_axis_when_the_first_then_1er():
     with translation.override("fr"):
         assert words.short_day(date(2026, 12, 1)) == "1er déc."
         assert base.written(date(2027, 5, 1), "j F Y") == "1er mai 2027"
+
+
+def test_plain_when_markdown_then_its_marks_go_and_its_words_stay():
+    typed = "## Où\n\n- **À l’accueil** : une personne\n- le [guide](https://exemple.fr/a)\n1. `deux` * trois\n2 - 1 = 1"
+    assert plain(typed).split() == [
+        "Où",
+        "À",
+        "l’accueil",
+        ":",
+        "une",
+        "personne",
+        "le",
+        "guide",
+        "deux",
+        "*",
+        "trois",
+        "2",
+        "-",
+        "1",
+        "=",
+        "1",
+    ]

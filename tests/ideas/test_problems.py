@@ -70,6 +70,15 @@ def test_report_when_the_button_is_pressed_twice_then_it_is_reported_once(as_age
     assert answers[0].url == answers[1].url
 
 
+def test_report_when_another_shares_one_word_only_then_it_goes_at_once(as_agent, drain):
+    problems.report_problem(author=AgentFactory(unit=unit()), **fields())
+    drain()
+    client = as_agent(AgentFactory(unit=unit()))
+    typed = form(title="La médiathèque manque de chaises le mardi", body="On lit debout.")
+    assert client.post_form(reverse("ideas:problem_report"), typed).status_code == 302
+    assert Problem.objects.count() == 2
+
+
 def test_report_when_near_reports_are_shown_then_enter_publishes_and_does_not_say_me_too(as_agent, drain):
     problems.report_problem(author=AgentFactory(unit=unit()), **fields())
     drain()

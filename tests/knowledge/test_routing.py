@@ -197,7 +197,7 @@ def test_person_when_sent_a_question_then_they_are_told_why_and_once(place):
 def test_page_when_routed_then_only_the_person_reads_why(place, as_agent):
     knows = make.helper(place["skill"], unit=place["here"], level=3)
     question = ask(place)
-    why = f"Parce que vous déclarez « Marchés publics », {str(Level(3).label).lower()}."
+    why = f"Parce que vous déclarez «\xa0Marchés publics\xa0», {str(Level(3).label).lower()}."
     assert why in as_agent(knows).get(question.get_absolute_url()).content.decode()
     asker_sees = as_agent(place["asker"]).get(question.get_absolute_url()).content.decode()
     assert why not in asker_sees

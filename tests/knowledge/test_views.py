@@ -168,9 +168,9 @@ def test_csv_when_a_title_is_a_formula_then_it_is_text(library, as_agent):
 def test_near_when_shown_then_each_says_why(library, as_agent, drain):
     drain()
     html = as_agent(library["karim"]).get(library["tip"].get_absolute_url()).content.decode()
-    assert "même compétence : Marchés publics" in html
+    assert "même compétence\xa0: Marchés publics" in html
     assert library["guide"].title in html
-    assert "déclare « Marchés publics »" in html
+    assert "déclare «\xa0Marchés publics\xa0»" in html
 
 
 def test_useful_when_marked_this_week_then_first_and_never_empty(library, as_agent):

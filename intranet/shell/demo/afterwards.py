@@ -38,16 +38,16 @@ def _answer_a_problem(demo: Demo) -> None:
             outcome="transferred",
             explanation=(
                 "Les seuils de signature relèvent de la direction des finances et de la commande publique, pas de mon mandat. "
-                "Je lui transmets les signalements et l’idée d’un seul visa sous mille euros ; elle répond à ses auteurs avant le printemps."
+                "Je lui transmets les signalements et l’idée d’un seul visa sous mille euros ; elle répond à ses auteurs avant le printemps."
             ),
             reasons=[
                 {
                     "criterion": "Qui peut décider",
                     "finding": "Les délégations de signature sont fixées par arrêté, hors du périmètre des solidarités.",
                 },
-                {"criterion": "Effet pour les agents", "finding": "Réel : deux à quatre jours d’attente pour de petites fournitures."},
+                {"criterion": "Effet pour les agents", "finding": "Réel : deux à quatre jours d’attente pour de petites fournitures."},
             ],
-            alternatives="Attendre la prochaine campagne : cela aurait laissé les auteurs sans réponse.",
+            alternatives="Attendre la prochaine campagne : cela aurait laissé les auteurs sans réponse.",
         )
         decisions.publish_decision(agent=helene, decision=draft)
     Job.objects.filter(name__startswith="ideas.", done_at=None, run_after__lte=started).delete()

@@ -162,7 +162,7 @@ def _campaigns(demo: Demo) -> None:
     demo.things["ideas.campaign"] = _campaign(
         demo,
         name="Du guichet au chez-soi",
-        question="Comment aider quelqu’un à faire une démarche en ligne sans l’envoyer ailleurs ?",
+        question="Comment aider quelqu’un à faire une démarche en ligne sans l’envoyer ailleurs ?",
         why=(
             "À l’accueil, une personne sur trois venue pour une démarche en ligne repart sans l’avoir faite. "
             "Nous savons ce que dit le règlement. Nous voulons savoir ce qui se passe vraiment, et ce que vous feriez.\n\n"
@@ -177,7 +177,7 @@ def _campaigns(demo: Demo) -> None:
     demo.things["ideas.voting_campaign"] = _campaign(
         demo,
         name="Moins de papiers",
-        question="Quel papier pouvons-nous cesser de demander ?",
+        question="Quel papier pouvons-nous cesser de demander ?",
         why="Chaque pièce demandée a eu sa raison. Beaucoup ne l’ont plus. Nous cherchons celles que nous pouvons abandonner cette année, sans attendre une loi.",
         perimeter=[whole],
         funding="Les idées sans dépense sont appliquées par les services dès la décision. Les autres ont une enveloppe de 40 000 euros.",
@@ -188,8 +188,8 @@ def _campaigns(demo: Demo) -> None:
     demo.things["ideas.open_campaign"] = _campaign(
         demo,
         name="Savoir à temps",
-        question="Qu’apprenez-vous trop tard pour bien faire votre travail ?",
-        why="Une fermeture, une absence, une météo, une formation : l’information existe, mais elle arrive après. Dites-nous laquelle, et qui l’avait.",
+        question="Qu’apprenez-vous trop tard pour bien faire votre travail ?",
+        why="Une fermeture, une absence, une météo, une formation : l’information existe, mais elle arrive après. Dites-nous laquelle, et qui l’avait.",
         perimeter=[whole],
         funding="Ce qui ne coûte que du temps est décidé par les services. Le reste a une enveloppe de 60 000 euros.",
         budget=60_000,
@@ -404,7 +404,7 @@ def _waiting(demo: Demo) -> None:
         idea=draft,
         number=1,
         title="Un carnet de démarches que l’on garde chez soi",
-        proposal="Un petit carnet, rempli ensemble au guichet : les comptes ouverts, les dates à ne pas manquer, le nom de la personne à rappeler.",
+        proposal="Un petit carnet, rempli ensemble au guichet : les comptes ouverts, les dates à ne pas manquer, le nom de la personne à rappeler.",
         expected_effect="Une date manquée de moins",
         beneficiaries="Les personnes qui n’ont pas d’adresse électronique",
         editor=lea,
@@ -424,6 +424,6 @@ def _waiting(demo: Demo) -> None:
         contest = Contest.objects.create(
             membership=membership,
             agent=membership.problem.author,
-            reason="Ce n’est pas qu’il manque une voiture : c’est qu’il manque un utilitaire, que le parc possède. La réponse n’est pas la même.",
+            reason="Ce n’est pas qu’il manque une voiture : c’est qu’il manque un utilitaire, que le parc possède. La réponse n’est pas la même.",
         )
         Contest.objects.filter(pk=contest.pk).update(created_at=demo.at(-2, 15))

@@ -40,7 +40,7 @@ REFERRALS = (
         "users",
         "weekly",
         "Personne ne sait qui peut aider pour un compte en ligne perdu",
-        "Mot de passe oublié, adresse électronique fermée : nous disons d’appeler un numéro, qui dit de revenir au guichet.",
+        "Mot de passe oublié, adresse électronique fermée : nous disons d’appeler un numéro, qui dit de revenir au guichet.",
         "h",
     ),
     (
@@ -94,7 +94,7 @@ REFERRALS = (
         "users",
         "weekly",
         "On renvoie vers un site que la personne ne peut pas ouvrir",
-        "Pas d’ordinateur, pas de téléphone récent : « faites-le en ligne » veut dire « ne le faites pas ».",
+        "Pas d’ordinateur, pas de téléphone récent : « faites-le en ligne » veut dire « ne le faites pas ».",
         "",
     ),
     (
@@ -148,7 +148,7 @@ REFERRALS = (
         "users",
         "weekly",
         "Un dossier d’aide abandonné après deux renvois",
-        "La personne avait droit à l’aide. Elle m’a dit : « je n’ai plus la force de marcher pour un papier ».",
+        "La personne avait droit à l’aide. Elle m’a dit : « je n’ai plus la force de marcher pour un papier ».",
         "d",
     ),
     (
@@ -175,7 +175,7 @@ REFERRALS = (
         "users",
         "daily",
         "Les familles sont renvoyées vers leur mairie, qui les renvoie ici",
-        "Pour un simple duplicata de notification. La mairie n’a pas accès au dossier ; nous, nous pourrions l’imprimer en une minute.",
+        "Pour un simple duplicata de notification. La mairie n’a pas accès au dossier ; nous, nous pourrions l’imprimer en une minute.",
         "",
     ),
     (
@@ -247,7 +247,7 @@ REFERRALS = (
         "users",
         "daily",
         "La borne de la médiathèque est prise par les démarches administratives",
-        "Une seule borne, une file d’attente, des gens qui pleurent devant l’écran. On nous les envoie : on ne peut pas les renvoyer.",
+        "Une seule borne, une file d’attente, des gens qui pleurent devant l’écran. On nous les envoie : on ne peut pas les renvoyer.",
         "",
     ),
     (
@@ -332,7 +332,7 @@ VALIDATIONS = (
         "users",
         "weekly",
         "Une aide d’urgence attend onze jours en signature",
-        "« Urgence » est dans le titre du dispositif.",
+        "« Urgence » est dans le titre du dispositif.",
         "h",
     ),
     (
@@ -646,7 +646,7 @@ RECURRING = (
     (
         "remote",
         "Travailler hors du bureau, ou essayer",
-        "Connexion coupée, dossiers lourds, téléphone sans messagerie : ceux qui travaillent chez les gens ou de chez eux n’ont pas ce qu’il faut sous la main.",
+        "Connexion coupée, dossiers lourds, téléphone sans messagerie : ceux qui travaillent chez les gens ou de chez eux n’ont pas ce qu’il faut sous la main.",
         REMOTE,
     ),
     (
@@ -663,14 +663,14 @@ USER_VIEWS = {
             "Mme D., 71 ans",
             "Veuve, elle vit à Mougins avec 980 euros par mois. Elle a un téléphone à touches et pas d’ordinateur. Elle doit renouveler en ligne l’aide qui paie la moitié de son loyer.",
             "1. Lundi, elle prend le bus pour Cannes. À l’accueil, on lui dit que tout se fait en ligne, et on lui montre la borne, prise.\n2. Elle attend quarante minutes, puis demande à l’assistante sociale, qui n’a pas de rendez-vous avant neuf jours et lui conseille la médiathèque.\n3. Mardi, à la médiathèque, un bibliothécaire l’aide à ouvrir le site. Il faut un code reçu par courrier électronique. Elle n’a pas d’adresse.\n4. Jeudi, elle revient à l’accueil avec l’adresse de son neveu. La borne est en panne. Le dernier bus part à seize heures.",
-            "Elle dit : « On est gentil avec moi partout, et je n’avance pas. » Elle a manqué la date. L’aide s’est arrêtée deux mois.",
-            "Deux entretiens à son domicile, et trois matinées d’observation à l’accueil de Cannes : sur 64 personnes venues pour une démarche en ligne, 23 ont été envoyées ailleurs au moins une fois.",
+            "Elle dit : « On est gentil avec moi partout, et je n’avance pas. » Elle a manqué la date. L’aide s’est arrêtée deux mois.",
+            "Deux entretiens à son domicile, et trois matinées d’observation à l’accueil de Cannes : sur 64 personnes venues pour une démarche en ligne, 23 ont été envoyées ailleurs au moins une fois.",
             "lea",
         ),
         (
             "Sami, 24 ans, intérimaire",
             "Il a un téléphone récent, mais plus de forfait le 20 du mois. Il travaille de nuit et dort le matin.",
-            "Il vient à quatorze heures, quand l’aide numérique commence à quinze. On lui propose d’appeler : c’est un numéro payant depuis son forfait bloqué. Il repart travailler. La semaine suivante, il revient avec un ami.",
+            "Il vient à quatorze heures, quand l’aide numérique commence à quinze. On lui propose d’appeler : c’est un numéro payant depuis son forfait bloqué. Il repart travailler. La semaine suivante, il revient avec un ami.",
             "Perdre une après-midi de sommeil pour s’entendre dire de revenir.",
             "Un échange à l’accueil du Cannet, avec son accord.",
             "karim",
@@ -680,7 +680,7 @@ USER_VIEWS = {
         (
             "M. et Mme B., 79 et 82 ans",
             "Ils demandent l’allocation d’autonomie pour la deuxième fois. Leur fille habite à Lyon et fait les papiers le week-end, au téléphone avec eux.",
-            "Le courrier demande douze pièces. Ils en retrouvent neuf. Leur fille appelle : trois de ces pièces sont déjà dans le dossier de l’an passé, mais « il faut les renvoyer quand même ».",
+            "Le courrier demande douze pièces. Ils en retrouvent neuf. Leur fille appelle : trois de ces pièces sont déjà dans le dossier de l’an passé, mais « il faut les renvoyer quand même ».",
             "La crainte de mal faire, et de tout perdre.",
             "Douze dossiers relus avec l’unité de l’allocation d’autonomie.",
             "nadia",
@@ -760,7 +760,7 @@ IDEAS = (
         "sheet",
         ("referrals",),
         "Une fiche de liaison que l’on remet à la personne",
-        "Une carte de papier : ce qui a été fait, ce qui reste à faire, chez qui, avec un nom. Le guichet suivant commence par la lire.",
+        "Une carte de papier : ce qui a été fait, ce qui reste à faire, chez qui, avec un nom. Le guichet suivant commence par la lire.",
         "La personne ne raconte plus trois fois son histoire",
         "Les usagers, les travailleurs sociaux",
         "lt1k",
@@ -770,7 +770,7 @@ IDEAS = (
     (
         "directory",
         ("referrals",),
-        "« Qui fait quoi », tenu par ceux qui le font",
+        "« Qui fait quoi », tenu par ceux qui le font",
         "Une page par guichet, écrite et relue par ses agents, avec un nom et un numéro direct. Relue tous les trois mois, sinon elle s’efface.",
         "On n’envoie plus au hasard",
         "Les agents d’accueil",
@@ -808,7 +808,7 @@ IDEAS = (
         "Un aller-retour de moins pour un tiers des personnes",
         "Les usagers",
         "lt10k",
-        "Le papier. Nous avons compté : 400 euros par an et par site.",
+        "Le papier. Nous avons compté : 400 euros par an et par site.",
         2,
     ),
     (
@@ -826,7 +826,7 @@ IDEAS = (
         "stop-asking",
         ("papers",),
         "Ne plus redemander ce que nous avons",
-        "Avant chaque courrier, une vérification dans le dossier : si la pièce est là, elle est rayée de la liste.",
+        "Avant chaque courrier, une vérification dans le dossier : si la pièce est là, elle est rayée de la liste.",
         "Un tiers de papiers en moins dans les demandes d’allocation",
         "Les familles, l’unité de l’allocation d’autonomie",
         "lt10k",
@@ -847,17 +847,17 @@ IDEAS = (
 )
 COMMENTS = {
     "mediator": (
-        ("sofia", "À Mougins, le bus ne passe plus après seize heures : il faut prévoir une plage le matin."),
+        ("sofia", "À Mougins, le bus ne passe plus après seize heures : il faut prévoir une plage le matin."),
         ("karim", "Tout à fait. Nous l’ajoutons à la version 3, avec l’appel depuis chez soi pour les autres jours."),
         ("paul", "Je peux libérer quelqu’un deux demi-journées par semaine à Cannes, pas plus tant que le poste du matin est vide."),
-        ("ines", "La médiathèque a déjà un tutoriel filmé, de trois minutes. Il va trop vite, mais il existe : nous pouvons le reprendre."),
+        ("ines", "La médiathèque a déjà un tutoriel filmé, de trois minutes. Il va trop vite, mais il existe : nous pouvons le reprendre."),
         ("lea", "Merci. Je l’ai regardé avec Mme D. : elle l’a arrêté au bout de vingt secondes. Nous le referons avec elle."),
     ),
     "kiosks": (
         ("lea", "J’aime l’idée d’aller sur les marchés. Mais trois des arrêts ont déjà une maison du Département à deux rues."),
-        ("nadia", "Question pour les auteurs : qui aide, les jours où le véhicule n’est pas là ?"),
+        ("nadia", "Question pour les auteurs : qui aide, les jours où le véhicule n’est pas là ?"),
     ),
-    "one-call": (("karim", "Un numéro de plus, ou un numéro de moins ? S’il remplace les trois autres, je vote des deux mains."),),
+    "one-call": (("karim", "Un numéro de plus, ou un numéro de moins ? S’il remplace les trois autres, je vote des deux mains."),),
 }
 VOTING_IDEAS = (
     (
@@ -912,7 +912,7 @@ VOTING_IDEAS = (
         "Des milliers de copies évitées",
         "Tout le monde",
         "nil",
-        "Certains textes imposent la copie : les lister d’abord.",
+        "Certains textes imposent la copie : les lister d’abord.",
         2,
     ),
 )
@@ -921,18 +921,18 @@ RULES_V1 = """# Les règles du jeu
 
 Toute personne qui travaille ici peut proposer, quel que soit son grade.
 
-Un vote par approbation : vous cochez jusqu’à **cinq** idées. Une idée cochée reçoit une voix.
+Un vote par approbation : vous cochez jusqu’à **cinq** idées. Une idée cochée reçoit une voix.
 
-Le vote est valable quand **50 %** des personnes inscrites ont voté.
+Le vote est valable quand **50 %** des personnes inscrites ont voté.
 
 Les résultats sont visibles pendant le vote."""
 RULES_V2 = """# Les règles du jeu
 
 Toute personne qui travaille ici peut proposer, quel que soit son grade.
 
-Un vote par approbation : vous cochez jusqu’à **trois** idées. Une idée cochée reçoit une voix. Vous pouvez changer d’avis jusqu’à la fermeture : seul le dernier bulletin compte.
+Un vote par approbation : vous cochez jusqu’à **trois** idées. Une idée cochée reçoit une voix. Vous pouvez changer d’avis jusqu’à la fermeture : seul le dernier bulletin compte.
 
-Le quorum est atteint quand **50 %** des personnes inscrites ou plus ont voté. S’il ne l’est pas, le résultat est consultatif, et la réponse reste due.
+Le quorum est atteint quand **50 %** des personnes inscrites ou plus ont voté. S’il ne l’est pas, le résultat est consultatif, et la réponse reste due.
 
 Les résultats restent cachés jusqu’à la fermeture, partout et pour tout le monde."""
 RULES_V3 = """# Les règles du jeu
@@ -941,15 +941,15 @@ Toute personne qui travaille dans le périmètre de la campagne peut proposer et
 
 ## Comment on vote
 
-Un vote par approbation : vous cochez jusqu’à **trois** idées. Une idée cochée reçoit une voix, ni plus, ni moins. Vous pouvez voter blanc. Vous pouvez changer d’avis jusqu’à la fermeture : seul le dernier bulletin compte.
+Un vote par approbation : vous cochez jusqu’à **trois** idées. Une idée cochée reçoit une voix, ni plus, ni moins. Vous pouvez voter blanc. Vous pouvez changer d’avis jusqu’à la fermeture : seul le dernier bulletin compte.
 
-Les bulletins sont cachés aux collègues, à la hiérarchie et aux animateurs. L’exploitant technique pourrait les reconstituer : c’est pourquoi nous n’écrivons pas « scrutin secret ».
+Les bulletins sont cachés aux collègues, à la hiérarchie et aux animateurs. L’exploitant technique pourrait les reconstituer : c’est pourquoi nous n’écrivons pas « scrutin secret ».
 
 ## Comment on compte
 
-Le quorum est atteint quand **40 %** des personnes inscrites ou plus ont voté, bulletins blancs compris. S’il ne l’est pas, le résultat est consultatif, et la réponse reste due.
+Le quorum est atteint quand **40 %** des personnes inscrites ou plus ont voté, bulletins blancs compris. S’il ne l’est pas, le résultat est consultatif, et la réponse reste due.
 
-À égalité de voix, un tirage au sort départage, avec une graine publiée à l’annonce du vote : chacun peut le refaire.
+À égalité de voix, un tirage au sort départage, avec une graine publiée à l’annonce du vote : chacun peut le refaire.
 
 Les résultats restent cachés jusqu’à la fermeture, partout et pour tout le monde. Ensuite, chacun peut recompter.
 
@@ -958,6 +958,6 @@ Les résultats restent cachés jusqu’à la fermeture, partout et pour tout le 
 Le vote éclaire la décision, il ne la remplace pas. Chaque idée mise au vote reçoit une réponse motivée en **45 jours**. Si la décision s’écarte du vote, elle dit pourquoi."""
 RULES = (
     (1, RULES_V1, "Première version, écrite avec douze agents volontaires.", {"max_choices": 5, "quorum_pct": 50, "secrecy": "open"}, -700),
-    (2, RULES_V2, "Les résultats visibles pendant le vote ont fait voter comme les premiers : ils sont maintenant cachés. Trois choix au lieu de cinq, pour choisir vraiment.", {"max_choices": 3, "quorum_pct": 50, "secrecy": "open"}, -520),
-    (3, RULES_V3, "Le quorum de 50 % excluait de fait les équipes de terrain en été : il passe à 40 %. La réponse motivée en 45 jours est écrite, et les bulletins ne sont plus lus par personne.", {"max_choices": 3, "quorum_pct": 40, "secrecy": "confidential"}, -330),
+    (2, RULES_V2, "Les résultats visibles pendant le vote ont fait voter comme les premiers : ils sont maintenant cachés. Trois choix au lieu de cinq, pour choisir vraiment.", {"max_choices": 3, "quorum_pct": 50, "secrecy": "open"}, -520),
+    (3, RULES_V3, "Le quorum de 50 % excluait de fait les équipes de terrain en été : il passe à 40 %. La réponse motivée en 45 jours est écrite, et les bulletins ne sont plus lus par personne.", {"max_choices": 3, "quorum_pct": 40, "secrecy": "confidential"}, -330),
 )  # fmt: skip

@@ -78,16 +78,16 @@ def _tips(demo: Demo, cast: _Cast, skills: dict[str, Skill]) -> None:
         _marks(demo, tip, thanked, Mark.Kind.THANKS, 0)
         Tip.objects.filter(pk=tip.pk).update(created_at=demo.at(-ago, 10, 12), helped_count=helped, thanks_count=len(thanked))
         demo.things[f"tip:{title}"] = tip
-    sanu = demo.things["tip:SANU : dire d’abord combien de temps cela prendra"]
+    sanu = demo.things["tip:SANU : dire d’abord combien de temps cela prendra"]
     pilot = demo.things.get("pilots.sanu")
     if isinstance(pilot, models.Model):
         sanu.origin = pilot
         sanu.save(update_fields=["origin_type", "origin_id"])
-    old = demo.things["tip:Saleuse : rincer avant de rentrer, pas le lendemain"]
+    old = demo.things["tip:Saleuse : rincer avant de rentrer, pas le lendemain"]
     Tip.objects.filter(pk=old.pk).update(expires_on=demo.today + timedelta(days=12))
     demo.things["knowledge.sanu_tip"] = sanu
     OutdatedFlag.objects.create(
-        about=demo.things["tip:Régie : compter la caisse à deux, une fois par mois, sans prévenir"],
+        about=demo.things["tip:Régie : compter la caisse à deux, une fois par mois, sans prévenir"],
         agent=demo.people["karim"],
         reason="Depuis la nouvelle instruction, le comptable demande un comptage chaque semaine dans les petites régies.",
     )
@@ -118,7 +118,7 @@ def _questions(demo: Demo, cast: _Cast, skills: dict[str, Skill]) -> None:
             )
         demo.things[f"question:{title}"] = question
     lea, karim = demo.people["lea"], demo.people["karim"]
-    question = demo.things["question:Comment joindre un justificatif trop lourd ?"]
+    question = demo.things["question:Comment joindre un justificatif trop lourd ?"]
     digital = skills.get("aide-aux-demarches")
     if digital is not None:
         declared = AgentSkill.objects.active().of(lea).filter(skill=digital).first()
@@ -139,7 +139,7 @@ def _questions(demo: Demo, cast: _Cast, skills: dict[str, Skill]) -> None:
         )
     demo.things["knowledge.question"] = question
     # One answer became a tip, with thanks.
-    found = demo.things["question:Comment aider quelqu’un à retrouver son identifiant FranceConnect ?"]
+    found = demo.things["question:Comment aider quelqu’un à retrouver son identifiant FranceConnect ?"]
     found.refresh_from_db()
     tip = Tip.objects.create(
         author=karim,

@@ -5,7 +5,7 @@ TIPS = (
     (
         "lea",
         "Réduire un PDF sans logiciel",
-        "Ouvrir le PDF dans le navigateur, puis Imprimer. Choisir « Enregistrer au format PDF », ouvrir « Plus de paramètres » et prendre la qualité la plus basse qui reste lisible. Un justificatif de 12 Mo passe sous 1 Mo.\n\nRelire le résultat avant de l’envoyer : un tampon illisible fait revenir la personne.",
+        "Ouvrir le PDF dans le navigateur, puis Imprimer. Choisir « Enregistrer au format PDF », ouvrir « Plus de paramètres » et prendre la qualité la plus basse qui reste lisible. Un justificatif de 12 Mo passe sous 1 Mo.\n\nRelire le résultat avant de l’envoyer : un tampon illisible fait revenir la personne.",
         ("aide-aux-demarches",),
         96,
         64,
@@ -14,7 +14,7 @@ TIPS = (
     (
         "accueil-nice",
         "Photographier un justificatif pour qu’il soit accepté",
-        "Poser la feuille sur une table foncée, près d’une fenêtre, téléphone bien à plat au-dessus. Les quatre coins doivent se voir. Pas de flash : il efface les tampons.\n\nUne page par photo, dans l’ordre. La plupart des refus que je vois viennent d’un coin coupé.",
+        "Poser la feuille sur une table foncée, près d’une fenêtre, téléphone bien à plat au-dessus. Les quatre coins doivent se voir. Pas de flash : il efface les tampons.\n\nUne page par photo, dans l’ordre. La plupart des refus que je vois viennent d’un coin coupé.",
         ("aide-aux-demarches",),
         41,
         37,
@@ -22,8 +22,8 @@ TIPS = (
     ),
     (
         "lea",
-        "SANU : dire d’abord combien de temps cela prendra",
-        "Au début de l’appel, j’annonce la durée : « Nous en avons pour vingt minutes ensemble. » Depuis que nous le faisons, deux personnes sur trois vont au bout, au lieu d’une sur deux.\n\nSi la personne ne peut pas rester, je prends le rendez-vous avant de raccrocher, pas après.",
+        "SANU : dire d’abord combien de temps cela prendra",
+        "Au début de l’appel, j’annonce la durée : « Nous en avons pour vingt minutes ensemble. » Depuis que nous le faisons, deux personnes sur trois vont au bout, au lieu d’une sur deux.\n\nSi la personne ne peut pas rester, je prends le rendez-vous avant de raccrocher, pas après.",
         ("aide-aux-demarches", "orientation-usagers"),
         12,
         18,
@@ -31,8 +31,8 @@ TIPS = (
     ),
     (
         "karim",
-        "La file s’allonge : faire un tour de salle toutes les dix minutes",
-        "Je sors de derrière le guichet et je demande à chacun pourquoi il vient. Un quart des gens attendent pour déposer un papier ou demander un horaire : c’est réglé debout, en une minute.\n\nLes autres savent qu’on les a vus. Le ton change.",
+        "La file s’allonge : faire un tour de salle toutes les dix minutes",
+        "Je sors de derrière le guichet et je demande à chacun pourquoi il vient. Un quart des gens attendent pour déposer un papier ou demander un horaire : c’est réglé debout, en une minute.\n\nLes autres savent qu’on les a vus. Le ton change.",
         ("gestion-file-attente", "accueil-physique"),
         63,
         41,
@@ -40,8 +40,8 @@ TIPS = (
     ),
     (
         "accueil-grasse",
-        "Une personne ne lit pas bien : les mots qui n’humilient pas",
-        "Ne pas demander « vous savez lire ? ». Dire : « Je remplis avec vous, dites-moi si c’est bien cela. » Lire à voix haute, tourner l’écran vers elle, faire valider chaque réponse.\n\n« J’ai oublié mes lunettes » veut souvent dire autre chose. Répondre simplement : « Je m’en occupe avec vous. »",
+        "Une personne ne lit pas bien : les mots qui n’humilient pas",
+        "Ne pas demander « vous savez lire ? ». Dire : « Je remplis avec vous, dites-moi si c’est bien cela. » Lire à voix haute, tourner l’écran vers elle, faire valider chaque réponse.\n\n« J’ai oublié mes lunettes » veut souvent dire autre chose. Répondre simplement : « Je m’en occupe avec vous. »",
         ("illettrisme", "accueil-physique"),
         130,
         52,
@@ -49,7 +49,7 @@ TIPS = (
     ),
     (
         "mdph-droits",
-        "Certificat médical de la MDPH : le motif de refus le plus fréquent",
+        "Certificat médical de la MDPH : le motif de refus le plus fréquent",
         "Le certificat doit avoir moins d’un an le jour où le dossier arrive chez nous, pas le jour où la personne le signe. Avec deux mois de file, un certificat de dix mois revient refusé.\n\nÀ l’accueil, regarder la date en premier, avant le formulaire.",
         ("droits-handicap",),
         75,
@@ -58,7 +58,7 @@ TIPS = (
     ),
     (
         "apa",
-        "APA : les trois pièces qui manquent presque toujours",
+        "APA : les trois pièces qui manquent presque toujours",
         "1. Le dernier avis d’imposition, toutes les pages, pas seulement la première.\n2. Un RIB au nom de la personne âgée, pas à celui de l’enfant qui gère.\n3. La taxe foncière, pour les propriétaires.\n\nLes demander dès le premier appel fait gagner trois semaines.",
         ("apa",),
         88,
@@ -67,8 +67,8 @@ TIPS = (
     ),
     (
         "rsa",
-        "RSA : le changement d’adresse se déclare à la CAF, pas chez nous",
-        "Quand une personne déménage, c’est la CAF qui met à jour le dossier et nous l’envoie la nuit. Le noter chez nous ne change rien au versement.\n\nL’aider à le faire sur son compte CAF, rubrique « Signaler un changement », prend cinq minutes. Imprimer l’accusé.",
+        "RSA : le changement d’adresse se déclare à la CAF, pas chez nous",
+        "Quand une personne déménage, c’est la CAF qui met à jour le dossier et nous l’envoie la nuit. Le noter chez nous ne change rien au versement.\n\nL’aider à le faire sur son compte CAF, rubrique « Signaler un changement », prend cinq minutes. Imprimer l’accusé.",
         ("rsa", "acces-aux-droits"),
         52,
         26,
@@ -76,8 +76,8 @@ TIPS = (
     ),
     (
         "social-cannes",
-        "Avant une visite à domicile : le message qui évite de se déplacer pour rien",
-        "La veille, j’envoie : « Je passe demain à 10 h. Si cela ne va plus, répondez NON à ce message, je rappellerai. » Un mot à renvoyer, pas un appel à passer.\n\nLes visites manquées sont passées de cinq à deux par mois.",
+        "Avant une visite à domicile : le message qui évite de se déplacer pour rien",
+        "La veille, j’envoie : « Je passe demain à 10 h. Si cela ne va plus, répondez NON à ce message, je rappellerai. » Un mot à renvoyer, pas un appel à passer.\n\nLes visites manquées sont passées de cinq à deux par mois.",
         ("accompagnement-social",),
         29,
         21,
@@ -85,7 +85,7 @@ TIPS = (
     ),
     (
         "social-grasse",
-        "Commission de surendettement : ne jamais laisser partir sans le numéro d’enregistrement",
+        "Commission de surendettement : ne jamais laisser partir sans le numéro d’enregistrement",
         "Le courrier de la Banque de France arrive sous quinze jours, mais les créanciers appellent tout de suite. Avec le numéro d’enregistrement, la personne peut leur répondre.\n\nJe le note au dos de sa carte de visite et dans le dossier.",
         ("surendettement",),
         110,
@@ -95,7 +95,7 @@ TIPS = (
     (
         "enfance-ouest",
         "Écrire un rapport que la famille peut lire",
-        "J’écris chaque paragraphe comme si je devais le lire à voix haute aux parents, dans l’ordre : ce que j’ai vu, ce qu’on m’a dit et qui me l’a dit, ce que j’en pense.\n\nLe juge y gagne aussi : il voit ce qui est un fait.",
+        "J’écris chaque paragraphe comme si je devais le lire à voix haute aux parents, dans l’ordre : ce que j’ai vu, ce qu’on m’a dit et qui me l’a dit, ce que j’en pense.\n\nLe juge y gagne aussi : il voit ce qui est un fait.",
         ("protection-enfance", "redaction-administrative"),
         145,
         30,
@@ -103,8 +103,8 @@ TIPS = (
     ),
     (
         "pmi-cannes",
-        "Bilan des 4 ans à l’école : prévenir les parents en trois langues",
-        "L’école distribue le mot une semaine avant. Avec la même feuille en français, en arabe et en portugais, et un dessin de ce qui sera fait, les autorisations reviennent signées : neuf sur dix au lieu de six.\n\nLe modèle est dans le dossier partagé de l’unité, demandez-le.",
+        "Bilan des 4 ans à l’école : prévenir les parents en trois langues",
+        "L’école distribue le mot une semaine avant. Avec la même feuille en français, en arabe et en portugais, et un dessin de ce qui sera fait, les autorisations reviennent signées : neuf sur dix au lieu de six.\n\nLe modèle est dans le dossier partagé de l’unité, demandez-le.",
         ("pmi",),
         67,
         12,
@@ -113,7 +113,7 @@ TIPS = (
     (
         "accueil-nice",
         "Bien parler à une personne sourde qui lit sur les lèvres",
-        "Se mettre face à elle, dans la lumière, sans masque ni main devant la bouche. Parler à vitesse normale, sans crier : crier déforme les lèvres.\n\nUn seul interlocuteur à la fois. Les chiffres et les noms propres : toujours les écrire.",
+        "Se mettre face à elle, dans la lumière, sans masque ni main devant la bouche. Parler à vitesse normale, sans crier : crier déforme les lèvres.\n\nUn seul interlocuteur à la fois. Les chiffres et les noms propres : toujours les écrire.",
         ("accueil-publics-sourds", "accueil-physique"),
         33,
         48,
@@ -121,8 +121,8 @@ TIPS = (
     ),
     (
         "accueil-cannes",
-        "La boucle magnétique : vérifier qu’elle marche",
-        "Le lundi, brancher le casque de test sur la prise du guichet et parler dans le micro. Pas de son : regarder si la prise murale est allumée, c’est presque toujours cela.\n\nDire à la personne : « Mettez votre appareil sur la position T. »",
+        "La boucle magnétique : vérifier qu’elle marche",
+        "Le lundi, brancher le casque de test sur la prise du guichet et parler dans le micro. Pas de son : regarder si la prise murale est allumée, c’est presque toujours cela.\n\nDire à la personne : « Mettez votre appareil sur la position T. »",
         ("accueil-publics-sourds", "accueil-handicap"),
         58,
         23,
@@ -130,8 +130,8 @@ TIPS = (
     ),
     (
         "mdph",
-        "Écrire en FALC : commencer par la dernière phrase",
-        "La dernière phrase de nos courriers dit ce que la personne doit faire. Je la mets en premier. Ensuite : une idée par phrase, dix mots, pas de sigle, une action par ligne.\n\nJe le fais relire par quelqu’un qui n’est pas du métier. S’il hésite, je recommence.",
+        "Écrire en FALC : commencer par la dernière phrase",
+        "La dernière phrase de nos courriers dit ce que la personne doit faire. Je la mets en premier. Ensuite : une idée par phrase, dix mots, pas de sigle, une action par ligne.\n\nJe le fais relire par quelqu’un qui n’est pas du métier. S’il hésite, je recommence.",
         ("falc", "langage-clair"),
         84,
         39,
@@ -139,8 +139,8 @@ TIPS = (
     ),
     (
         "communication",
-        "Un mot de moins : « dans le cadre de »",
-        "« Dans le cadre de », « au niveau de », « il convient de » se retirent presque toujours sans rien perdre.\n\nFaire une recherche de ces trois tours avant d’envoyer. Une lettre d’une page y gagne trois lignes.",
+        "Un mot de moins : « dans le cadre de »",
+        "« Dans le cadre de », « au niveau de », « il convient de » se retirent presque toujours sans rien perdre.\n\nFaire une recherche de ces trois tours avant d’envoyer. Une lettre d’une page y gagne trois lignes.",
         ("redaction-administrative", "langage-clair"),
         22,
         35,
@@ -148,7 +148,7 @@ TIPS = (
     ),
     (
         "assemblees",
-        "Rapport à la commission permanente : le bon ordre des pièces",
+        "Rapport à la commission permanente : le bon ordre des pièces",
         "Le rapport, puis la délibération, puis les annexes numérotées dans l’ordre où le rapport les cite. Une annexe jamais citée est une annexe que l’on nous demandera de retirer.\n\nVérifier que le montant du rapport et celui de la délibération sont le même, au centime.",
         ("deliberations",),
         71,
@@ -157,8 +157,8 @@ TIPS = (
     ),
     (
         "finances",
-        "Bon de commande : indiquer le numéro d’engagement au fournisseur",
-        "Sans le numéro d’engagement sur la facture, Chorus Pro la met en attente et personne n’est prévenu. Le demander dans le corps du bon, en gras.\n\nUne facture bien numérotée est payée en onze jours ; les autres, en trente-quatre.",
+        "Bon de commande : indiquer le numéro d’engagement au fournisseur",
+        "Sans le numéro d’engagement sur la facture, Chorus Pro la met en attente et personne n’est prévenu. Le demander dans le corps du bon, en gras.\n\nUne facture bien numérotée est payée en onze jours ; les autres, en trente-quatre.",
         ("execution-budgetaire",),
         47,
         42,
@@ -166,8 +166,8 @@ TIPS = (
     ),
     (
         "comptabilite",
-        "Régie : compter la caisse à deux, une fois par mois, sans prévenir",
-        "Le suppléant compte, le régisseur regarde, on écrit l’écart même s’il est de dix centimes. Un écart écrit le jour même ne devient jamais une histoire.\n\nNoter l’heure : c’est ce que demande le comptable.",
+        "Régie : compter la caisse à deux, une fois par mois, sans prévenir",
+        "Le suppléant compte, le régisseur regarde, on écrit l’écart même s’il est de dix centimes. Un écart écrit le jour même ne devient jamais une histoire.\n\nNoter l’heure : c’est ce que demande le comptable.",
         ("regies",),
         118,
         9,
@@ -175,8 +175,8 @@ TIPS = (
     ),
     (
         "marches",
-        "Trois devis comparables : envoyer le même tableau aux trois",
-        "Je joins un tableau à remplir, avec une ligne par prestation. Sinon, chaque entreprise répond à sa façon et la comparaison prend deux heures.\n\nDemander aussi le délai et le coût du transport : ce sont eux qui changent le classement.",
+        "Trois devis comparables : envoyer le même tableau aux trois",
+        "Je joins un tableau à remplir, avec une ligne par prestation. Sinon, chaque entreprise répond à sa façon et la comparaison prend deux heures.\n\nDemander aussi le délai et le coût du transport : ce sont eux qui changent le classement.",
         ("petits-marches",),
         39,
         31,
@@ -184,8 +184,8 @@ TIPS = (
     ),
     (
         "marches",
-        "Critères d’attribution : ne pas mettre plus de trois critères",
-        "Prix, valeur technique, délai ou environnement : trois suffisent. Au-delà, un critère à 5 % ne départage personne et donne une raison de contester.\n\nÉcrire comment chaque note est donnée, avant d’ouvrir les plis.",
+        "Critères d’attribution : ne pas mettre plus de trois critères",
+        "Prix, valeur technique, délai ou environnement : trois suffisent. Au-delà, un critère à 5 % ne départage personne et donne une raison de contester.\n\nÉcrire comment chaque note est donnée, avant d’ouvrir les plis.",
         ("marches-publics", "redaction-cahier-des-charges"),
         92,
         19,
@@ -193,7 +193,7 @@ TIPS = (
     ),
     (
         "support",
-        "Écran noir au démarrage : le bon geste avant d’appeler",
+        "Écran noir au démarrage : le bon geste avant d’appeler",
         "Débrancher la station d’accueil, éteindre dix secondes en gardant le bouton appuyé, rallumer sans rien brancher, puis rebrancher.\n\nSept appels sur dix s’arrêtent là. Si ce n’est pas le cas, noter le numéro collé sous l’ordinateur avant d’appeler.",
         ("assistance-utilisateurs",),
         18,
@@ -203,7 +203,7 @@ TIPS = (
     (
         "support",
         "Retrouver une version d’un document écrasé",
-        "Sur le partage, clic droit sur le dossier, « Restaurer les versions précédentes ». On y trouve une copie par jour ouvré pendant trente jours.\n\nCopier l’ancienne version à côté, sous un autre nom, avant de remplacer quoi que ce soit.",
+        "Sur le partage, clic droit sur le dossier, « Restaurer les versions précédentes ». On y trouve une copie par jour ouvré pendant trente jours.\n\nCopier l’ancienne version à côté, sous un autre nom, avant de remplacer quoi que ce soit.",
         ("assistance-utilisateurs", "gestion-documentaire"),
         55,
         47,
@@ -211,8 +211,8 @@ TIPS = (
     ),
     (
         "donnees",
-        "Deux listes à comparer : RECHERCHEX plutôt que RECHERCHEV",
-        'RECHERCHEX cherche à gauche comme à droite, ne se casse pas quand on ajoute une colonne, et accepte un message quand rien n’est trouvé :\n\n=RECHERCHEX(A2;Agents!B:B;Agents!F:F;"absent de la liste")\n\nFormater les deux colonnes en texte avant : « 06 » et « 6 » ne sont pas égaux.',
+        "Deux listes à comparer : RECHERCHEX plutôt que RECHERCHEV",
+        'RECHERCHEX cherche à gauche comme à droite, ne se casse pas quand on ajoute une colonne, et accepte un message quand rien n’est trouvé :\n\n=RECHERCHEX(A2;Agents!B:B;Agents!F:F;"absent de la liste")\n\nFormater les deux colonnes en texte avant : « 06 » et « 6 » ne sont pas égaux.',
         ("tableur",),
         26,
         55,
@@ -221,7 +221,7 @@ TIPS = (
     (
         "donnees",
         "Un tableau croisé qui se met à jour seul",
-        "Transformer d’abord les données en tableau (Ctrl + L dans Excel), puis insérer le tableau croisé. Les lignes ajoutées le mois suivant y entrent sans rien changer à la source.\n\nIl reste à cliquer sur « Actualiser ».",
+        "Transformer d’abord les données en tableau (Ctrl + L dans Excel), puis insérer le tableau croisé. Les lignes ajoutées le mois suivant y entrent sans rien changer à la source.\n\nIl reste à cliquer sur « Actualiser ».",
         ("tableur",),
         104,
         28,
@@ -229,8 +229,8 @@ TIPS = (
     ),
     (
         "secretariat",
-        "Publipostage : vérifier les civilités avant, pas après",
-        "Trier la liste par civilité et lire les vides : ce sont eux qui donnent « Cher , ». Remplacer par « Madame, Monsieur ».\n\nImprimer trois lettres au hasard, pas les trois premières.",
+        "Publipostage : vérifier les civilités avant, pas après",
+        "Trier la liste par civilité et lire les vides : ce sont eux qui donnent « Cher , ». Remplacer par « Madame, Monsieur ».\n\nImprimer trois lettres au hasard, pas les trois premières.",
         ("publipostage", "secretariat"),
         79,
         22,
@@ -238,8 +238,8 @@ TIPS = (
     ),
     (
         "innovation",
-        "Animer à distance : demander un mot dans le fil toutes les sept minutes",
-        "« Écrivez votre réponse, ne l’envoyez pas. Trois, deux, un, envoyez. » Tout le monde répond, personne ne copie, ceux qui n’osent pas parler existent.\n\nLire cinq réponses à voix haute, de préférence deux qui ne disent pas la même chose.",
+        "Animer à distance : demander un mot dans le fil toutes les sept minutes",
+        "« Écrivez votre réponse, ne l’envoyez pas. Trois, deux, un, envoyez. » Tout le monde répond, personne ne copie, ceux qui n’osent pas parler existent.\n\nLire cinq réponses à voix haute, de préférence deux qui ne disent pas la même chose.",
         ("visioconference", "animation-reunion"),
         15,
         34,
@@ -248,7 +248,7 @@ TIPS = (
     (
         "nadia",
         "Un atelier qui finit à l’heure",
-        "Écrire l’heure de fin au tableau et annoncer la moitié du temps. À dix minutes de la fin, plus aucune idée nouvelle : on choisit qui fait quoi, avec un prénom et une date.\n\nCe qui n’a pas de prénom n’aura pas lieu : le dire.",
+        "Écrire l’heure de fin au tableau et annoncer la moitié du temps. À dix minutes de la fin, plus aucune idée nouvelle : on choisit qui fait quoi, avec un prénom et une date.\n\nCe qui n’a pas de prénom n’aura pas lieu : le dire.",
         ("animation-reunion", "intelligence-collective"),
         49,
         27,
@@ -257,7 +257,7 @@ TIPS = (
     (
         "ines",
         "Nommer un fichier pour qu’on le retrouve dans deux ans",
-        "Date à l’envers, objet, version : 2026-03-12_convention-CCAS-Mougins_v2. La date à l’envers range toute seule, l’objet se cherche, la version évite « final-vraiment-final ».\n\nNi accent ni espace : certains envois les abîment encore.",
+        "Date à l’envers, objet, version : 2026-03-12_convention-CCAS-Mougins_v2. La date à l’envers range toute seule, l’objet se cherche, la version évite « final-vraiment-final ».\n\nNi accent ni espace : certains envois les abîment encore.",
         ("gestion-documentaire",),
         61,
         46,
@@ -265,8 +265,8 @@ TIPS = (
     ),
     (
         "archives",
-        "Déménagement de bureau : ce qui ne se jette pas",
-        "Rien ne part à la benne sans visa des archives, même une photocopie. Faire une liste d’une ligne par carton et nous l’envoyer : nous répondons en trois jours, et nous prenons ce qui doit être gardé.\n\nSont presque toujours éliminables : les doubles, la documentation imprimée, les brouillons.",
+        "Déménagement de bureau : ce qui ne se jette pas",
+        "Rien ne part à la benne sans visa des archives, même une photocopie. Faire une liste d’une ligne par carton et nous l’envoyer : nous répondons en trois jours, et nous prenons ce qui doit être gardé.\n\nSont presque toujours éliminables : les doubles, la documentation imprimée, les brouillons.",
         ("gestion-documentaire", "patrimoine-archives"),
         137,
         25,
@@ -274,8 +274,8 @@ TIPS = (
     ),
     (
         "numerique",
-        "Un courriel douteux : le geste en dix secondes",
-        "Ne pas cliquer, ne pas transférer. Choisir « Signaler », puis supprimer. Le transférer à un collègue « pour avis » est ce qui répand le plus.\n\nSi vous avez cliqué : appelez l’assistance tout de suite, même le soir. Personne ne vous le reprochera.",
+        "Un courriel douteux : le geste en dix secondes",
+        "Ne pas cliquer, ne pas transférer. Choisir « Signaler », puis supprimer. Le transférer à un collègue « pour avis » est ce qui répand le plus.\n\nSi vous avez cliqué : appelez l’assistance tout de suite, même le soir. Personne ne vous le reprochera.",
         ("cybersecurite",),
         8,
         40,
@@ -283,7 +283,7 @@ TIPS = (
     ),
     (
         "juridique",
-        "Demande d’accès à un document : le délai court du jour de l’arrivée",
+        "Demande d’accès à un document : le délai court du jour de l’arrivée",
         "Une demande arrivée dans n’importe quel service compte, même mal adressée. Au bout d’un mois sans réponse, c’est un refus, et la personne peut saisir la CADA.\n\nTransmettre au service juridique le jour même, avec la date d’arrivée lisible.",
         ("droit-administratif",),
         66,
@@ -292,8 +292,8 @@ TIPS = (
     ),
     (
         "juridique",
-        "Donnée personnelle dans un tableur partagé : trois réflexes",
-        "1. Retirer les colonnes dont la question du moment n’a pas besoin.\n2. Donner l’accès à des personnes, pas à « toute l’organisation ».\n3. Mettre une date de suppression dans le nom du fichier.\n\nEn cas de doute, demander à la déléguée à la protection des données avant d’envoyer.",
+        "Donnée personnelle dans un tableur partagé : trois réflexes",
+        "1. Retirer les colonnes dont la question du moment n’a pas besoin.\n2. Donner l’accès à des personnes, pas à « toute l’organisation ».\n3. Mettre une date de suppression dans le nom du fichier.\n\nEn cas de doute, demander à la déléguée à la protection des données avant d’envoyer.",
         ("protection-donnees",),
         31,
         24,
@@ -301,8 +301,8 @@ TIPS = (
     ),
     (
         "routes-littoral",
-        "Balisage d’un chantier court : photographier avant et après",
-        "Une photo du panneau posé, une photo de la chaussée rendue, avec l’heure. En cas d’accident déclaré trois mois plus tard, ces deux photos règlent le dossier.\n\nLe téléphone de service suffit ; les ranger dans le dossier du jour.",
+        "Balisage d’un chantier court : photographier avant et après",
+        "Une photo du panneau posé, une photo de la chaussée rendue, avec l’heure. En cas d’accident déclaré trois mois plus tard, ces deux photos règlent le dossier.\n\nLe téléphone de service suffit ; les ranger dans le dossier du jour.",
         ("signalisation-chantier",),
         83,
         17,
@@ -310,8 +310,8 @@ TIPS = (
     ),
     (
         "routes-puget",
-        "Saleuse : rincer avant de rentrer, pas le lendemain",
-        "Le sel mouillé prend dans la nuit. Dix minutes au jet en rentrant évitent une demi-journée de burin en mars.\n\nVérifier la trémie vide : trois kilos oubliés suffisent à bloquer la vis.",
+        "Saleuse : rincer avant de rentrer, pas le lendemain",
+        "Le sel mouillé prend dans la nuit. Dix minutes au jet en rentrant évitent une demi-journée de burin en mars.\n\nVérifier la trémie vide : trois kilos oubliés suffisent à bloquer la vis.",
         ("viabilite-hivernale", "mecanique"),
         190,
         8,
@@ -319,7 +319,7 @@ TIPS = (
     ),
     (
         "batiments",
-        "Signaler une panne de chauffage : les trois informations qui évitent deux allers-retours",
+        "Signaler une panne de chauffage : les trois informations qui évitent deux allers-retours",
         "Le numéro de la salle, l’heure à laquelle vous avez remarqué le froid, et si les radiateurs voisins chauffent.\n\nAvec cela, le technicien sait si c’est le robinet, l’étage ou la chaufferie, et vient avec la bonne pièce.",
         ("batiment-maintenance",),
         140,
@@ -328,8 +328,8 @@ TIPS = (
     ),
     (
         "college-capron",
-        "Cantine : le pain se commande à midi moins le quart",
-        "Compter les plateaux à 11 h 40 et décongeler au fur et à mesure. Nous jetions douze kilos de pain par semaine ; il en reste trois.\n\nLe panneau « encore du pain si vous voulez » compte autant que le calcul.",
+        "Cantine : le pain se commande à midi moins le quart",
+        "Compter les plateaux à 11 h 40 et décongeler au fur et à mesure. Nous jetions douze kilos de pain par semaine ; il en reste trois.\n\nLe panneau « encore du pain si vous voulez » compte autant que le calcul.",
         ("restauration-collective",),
         36,
         13,
@@ -346,8 +346,8 @@ TIPS = (
     ),
     (
         "formation",
-        "Demander une formation : écrire ce que vous ferez le lundi d’après",
-        "« Je veux me former au tableur » part en liste d’attente. « Le lundi d’après, je sortirai seule le suivi mensuel des visites » est accepté, et l’organisme sait quoi vous apprendre.\n\nDeux lignes suffisent.",
+        "Demander une formation : écrire ce que vous ferez le lundi d’après",
+        "« Je veux me former au tableur » part en liste d’attente. « Le lundi d’après, je sortirai seule le suivi mensuel des visites » est accepté, et l’organisme sait quoi vous apprendre.\n\nDeux lignes suffisent.",
         ("plan-formation",),
         44,
         29,
@@ -355,8 +355,8 @@ TIPS = (
     ),
     (
         "rh",
-        "Entretien professionnel : arriver avec trois faits",
-        "Pas « j’ai bien travaillé », mais trois choses faites cette année, avec leur effet. Les retours sur un pilote, une réponse retenue ici, une formation donnée à un collègue comptent autant qu’un dossier.\n\nLes retrouver : page « Mon activité ».",
+        "Entretien professionnel : arriver avec trois faits",
+        "Pas « j’ai bien travaillé », mais trois choses faites cette année, avec leur effet. Les retours sur un pilote, une réponse retenue ici, une formation donnée à un collègue comptent autant qu’un dossier.\n\nLes retrouver : page « Mon activité ».",
         ("conduite-entretien", "gestion-carriere"),
         20,
         32,
@@ -364,8 +364,8 @@ TIPS = (
     ),
     (
         "mobilite",
-        "Immersion d’une semaine : qui demander, dans quel ordre",
-        "D’abord la personne qui vous recevrait, puis son responsable, puis le vôtre. Dans l’autre ordre, on vous demandera où, quand et avec qui, et vous n’aurez pas la réponse.\n\nUne semaine calme pour eux n’est pas une semaine calme pour vous : leur laisser le choix.",
+        "Immersion d’une semaine : qui demander, dans quel ordre",
+        "D’abord la personne qui vous recevrait, puis son responsable, puis le vôtre. Dans l’autre ordre, on vous demandera où, quand et avec qui, et vous n’aurez pas la réponse.\n\nUne semaine calme pour eux n’est pas une semaine calme pour vous : leur laisser le choix.",
         ("mobilite-interne",),
         57,
         18,
@@ -373,7 +373,7 @@ TIPS = (
     ),
     (
         "communes",
-        "Réunion publique : les chaises en rond, le micro qui tourne",
+        "Réunion publique : les chaises en rond, le micro qui tourne",
         "La tribune fait deux camps. En rond, les élus sont assis parmi les habitants et les questions durent trente secondes au lieu de trois minutes.\n\nPrévoir deux micros sans fil et une personne qui les porte.",
         ("participation-habitants",),
         73,
@@ -386,7 +386,7 @@ TIPS = (
 QUESTIONS = (
     (
         "karim",
-        "Comment joindre un justificatif trop lourd ?",
+        "Comment joindre un justificatif trop lourd ?",
         "Une dame a un avis d’imposition de 14 Mo, photographié page par page. Le téléservice refuse au-delà de 5 Mo. Elle n’a pas d’ordinateur et repart ce soir à La Roquette.",
         ("aide-aux-demarches",),
         0,
@@ -395,8 +395,8 @@ QUESTIONS = (
     ),
     (
         "college-capron",
-        "Qui peut relire un marché de moins de 40 000 € ?",
-        "Nous renouvelons l’entretien des espaces verts du collège. J’ai trois devis et un projet de lettre de consultation. Je voudrais un œil avant vendredi : ai-je le droit de négocier avec un seul des trois ?",
+        "Qui peut relire un marché de moins de 40 000 € ?",
+        "Nous renouvelons l’entretien des espaces verts du collège. J’ai trois devis et un projet de lettre de consultation. Je voudrais un œil avant vendredi : ai-je le droit de négocier avec un seul des trois ?",
         ("petits-marches", "marches-publics"),
         2,
         "open",
@@ -404,8 +404,8 @@ QUESTIONS = (
     ),
     (
         "accueil-mougins",
-        "Une personne sourde arrive sans interprète : qui appeler ?",
-        "Le rendez-vous social est dans une heure et l’interprète ne viendra pas. Avons-nous un service à distance, et qui a le code ?",
+        "Une personne sourde arrive sans interprète : qui appeler ?",
+        "Le rendez-vous social est dans une heure et l’interprète ne viendra pas. Avons-nous un service à distance, et qui a le code ?",
         ("accueil-publics-sourds", "langue-des-signes"),
         3,
         "open",
@@ -413,7 +413,7 @@ QUESTIONS = (
     ),
     (
         "pmi-nice",
-        "Existe-t-il un modèle de courrier de consultation en ukrainien ?",
+        "Existe-t-il un modèle de courrier de consultation en ukrainien ?",
         "Plusieurs familles reçoivent nos convocations sans les comprendre. Je cherche une traduction relue, pas une traduction automatique.",
         ("traduction", "ukrainien-russe"),
         6,
@@ -422,7 +422,7 @@ QUESTIONS = (
     ),
     (
         "routes-menton",
-        "Quel panneau pour une chaussée qui s’affaisse sur trente mètres ?",
+        "Quel panneau pour une chaussée qui s’affaisse sur trente mètres ?",
         "La route reste ouverte sur une voie. Je ne sais pas s’il faut un alternat par feux ou par panneaux au-delà de vingt mètres de visibilité.",
         ("signalisation-chantier", "entretien-routes"),
         1,
@@ -431,7 +431,7 @@ QUESTIONS = (
     ),
     (
         "apa",
-        "Peut-on revoir un plan d’aide avant un an quand l’aidant est hospitalisé ?",
+        "Peut-on revoir un plan d’aide avant un an quand l’aidant est hospitalisé ?",
         "La fille de la personne s’occupait de tout. Elle est hospitalisée depuis lundi. La famille demande des heures en plus tout de suite.",
         ("apa", "aidants"),
         4,
@@ -440,7 +440,7 @@ QUESTIONS = (
     ),
     (
         "archives",
-        "Comment convertir quatre cents fiches en fichiers lisibles par un lecteur d’écran ?",
+        "Comment convertir quatre cents fiches en fichiers lisibles par un lecteur d’écran ?",
         "Les fiches des salles sont des images. Nous voudrions du texte, sans tout retaper.",
         ("accessibilite-numerique", "gestion-documentaire"),
         9,
@@ -449,7 +449,7 @@ QUESTIONS = (
     ),
     (
         "subventions",
-        "Une association change de nom en cours de convention : faut-il un avenant ?",
+        "Une association change de nom en cours de convention : faut-il un avenant ?",
         "Même numéro RNA, même bureau, nouveau nom depuis l’assemblée de juin. Le versement du solde est prévu en décembre.",
         ("conventions-partenariales", "vie-associative"),
         5,
@@ -458,22 +458,22 @@ QUESTIONS = (
     ),
     (
         "accueil-vence",
-        "Que dire à une personne dont le rendez-vous en préfecture n’existe plus ?",
-        "Elle a une capture d’écran, le site affiche « aucun rendez-vous ». Elle croit que nous l’avons perdu.",
+        "Que dire à une personne dont le rendez-vous en préfecture n’existe plus ?",
+        "Elle a une capture d’écran, le site affiche « aucun rendez-vous ». Elle croit que nous l’avons perdu.",
         ("titres-identite", "aide-aux-demarches"),
         7,
         "open",
         (
             (
                 "lea",
-                "Le site retire les créneaux quand la préfecture les déplace ; un courriel part, souvent dans les indésirables. Faire chercher « rendez-vous » et le nom de la préfecture dans sa boîte, y compris les indésirables. Sinon, le formulaire de contact du site, motif « rendez-vous annulé », avec la capture jointe.",
+                "Le site retire les créneaux quand la préfecture les déplace ; un courriel part, souvent dans les indésirables. Faire chercher « rendez-vous » et le nom de la préfecture dans sa boîte, y compris les indésirables. Sinon, le formulaire de contact du site, motif « rendez-vous annulé », avec la capture jointe.",
                 False,
             ),
         ),
     ),
     (
         "formation",
-        "Quelqu’un a-t-il déjà animé une formation à distance pour des agents des routes ?",
+        "Quelqu’un a-t-il déjà animé une formation à distance pour des agents des routes ?",
         "Ils se connectent depuis le dépôt, sur un seul ordinateur pour huit. Je cherche des idées d’exercices.",
         ("visioconference", "formation-adultes"),
         8,
@@ -481,14 +481,14 @@ QUESTIONS = (
         (
             (
                 "innovation",
-                "Oui, à Carros. Un ordinateur pour huit marche très bien si l’exercice se fait sur papier : l’écran pose la question, les deux moitiés de la table se mettent d’accord, un porte-parole tient la feuille devant la caméra. Prévoir des pauses à l’heure de la tournée.",
+                "Oui, à Carros. Un ordinateur pour huit marche très bien si l’exercice se fait sur papier : l’écran pose la question, les deux moitiés de la table se mettent d’accord, un porte-parole tient la feuille devant la caméra. Prévoir des pauses à l’heure de la tournée.",
                 False,
             ),
         ),
     ),
     (
         "social-antibes",
-        "Où trouver les horaires des permanences d’écrivain public ?",
+        "Où trouver les horaires des permanences d’écrivain public ?",
         "La liste que j’ai date d’il y a deux ans.",
         ("acces-aux-droits",),
         34,
@@ -496,22 +496,22 @@ QUESTIONS = (
         (
             (
                 "accueil-nice",
-                "Elles sont sur la page du CCAS de chaque commune, et regroupées par nous chaque trimestre. Demander le document « permanences » à l’accueil de Nice : nous l’envoyons à jour, en gros caractères si besoin.",
+                "Elles sont sur la page du CCAS de chaque commune, et regroupées par nous chaque trimestre. Demander le document « permanences » à l’accueil de Nice : nous l’envoyons à jour, en gros caractères si besoin.",
                 True,
             ),
         ),
     ),
     (
         "karim",
-        "Comment aider quelqu’un à retrouver son identifiant FranceConnect ?",
-        "La personne ne sait plus avec quel compte elle s’est connectée la dernière fois : impôts, Ameli ou La Poste.",
+        "Comment aider quelqu’un à retrouver son identifiant FranceConnect ?",
+        "La personne ne sait plus avec quel compte elle s’est connectée la dernière fois : impôts, Ameli ou La Poste.",
         ("aide-aux-demarches",),
         51,
         "answered",
         (
             (
                 "lea",
-                "FranceConnect n’a pas d’identifiant à lui : on entre par un autre compte. Essayer dans cet ordre :\n\n1. Ameli : le numéro de sécurité sociale suffit, le code revient par SMS.\n2. Impôts : le numéro fiscal est en haut à gauche de l’avis.\n3. L’Identité numérique La Poste, seulement si elle se souvient de l’avoir créée.\n\nNe jamais choisir le mot de passe à sa place ; l’écrire sur un papier qu’elle garde.",
+                "FranceConnect n’a pas d’identifiant à lui : on entre par un autre compte. Essayer dans cet ordre :\n\n1. Ameli : le numéro de sécurité sociale suffit, le code revient par SMS.\n2. Impôts : le numéro fiscal est en haut à gauche de l’avis.\n3. L’Identité numérique La Poste, seulement si elle se souvient de l’avoir créée.\n\nNe jamais choisir le mot de passe à sa place ; l’écrire sur un papier qu’elle garde.",
                 True,
             ),
             (
@@ -523,7 +523,7 @@ QUESTIONS = (
     ),
     (
         "mdph",
-        "Quelle durée pour un accord de stationnement en attendant la carte ?",
+        "Quelle durée pour un accord de stationnement en attendant la carte ?",
         "Une personne opérée la semaine dernière demande comment se garer en attendant la décision.",
         ("droits-handicap",),
         27,
@@ -531,14 +531,14 @@ QUESTIONS = (
         (
             (
                 "mdph-droits",
-                "Il n’y a pas d’accord provisoire : tant que la carte n’est pas là, les places réservées lui sont fermées. Ce que nous pouvons faire : signaler le dossier comme urgent avec le compte rendu d’hospitalisation, et lui donner l’adresse de la mairie, qui accorde parfois une autorisation de stationner près du domicile.",
+                "Il n’y a pas d’accord provisoire : tant que la carte n’est pas là, les places réservées lui sont fermées. Ce que nous pouvons faire : signaler le dossier comme urgent avec le compte rendu d’hospitalisation, et lui donner l’adresse de la mairie, qui accorde parfois une autorisation de stationner près du domicile.",
                 True,
             ),
         ),
     ),
     (
         "finances",
-        "Comment rattraper une facture payée deux fois ?",
+        "Comment rattraper une facture payée deux fois ?",
         "Même montant, deux numéros. Le fournisseur est prévenu et d’accord.",
         ("execution-budgetaire", "comptabilite-publique"),
         42,
@@ -546,14 +546,14 @@ QUESTIONS = (
         (
             (
                 "comptabilite",
-                "Ne pas demander d’avoir et ne rien recommander en échange : émettre un titre de recette du même montant, avec les deux mandats en pièces. Le comptable le rapproche dès que le fournisseur a versé. Compter trois semaines.",
+                "Ne pas demander d’avoir et ne rien recommander en échange : émettre un titre de recette du même montant, avec les deux mandats en pièces. Le comptable le rapproche dès que le fournisseur a versé. Compter trois semaines.",
                 True,
             ),
         ),
     ),
     (
         "communication",
-        "Quelqu’un sait-il vérifier le contraste des couleurs d’une affiche ?",
+        "Quelqu’un sait-il vérifier le contraste des couleurs d’une affiche ?",
         "L’imprimeur attend. Blanc sur jaune, cela me semble faible.",
         ("accessibilite-numerique", "creation-graphique"),
         19,
@@ -561,14 +561,14 @@ QUESTIONS = (
         (
             (
                 "numerique",
-                "Le rapport doit être d’au moins 4,5 pour du texte courant et 3 pour les grands titres. Blanc sur jaune donne environ 1,1 : illisible. Mettre le texte en bleu nuit et garder le jaune en fond. L’outil « Analyseur de contraste » est installé sur tous les postes.",
+                "Le rapport doit être d’au moins 4,5 pour du texte courant et 3 pour les grands titres. Blanc sur jaune donne environ 1,1 : illisible. Mettre le texte en bleu nuit et garder le jaune en fond. L’outil « Analyseur de contraste » est installé sur tous les postes.",
                 True,
             ),
         ),
     ),
     (
         "social-nice",
-        "Comment expliquer un quotient familial à quelqu’un qui parle peu français ?",
+        "Comment expliquer un quotient familial à quelqu’un qui parle peu français ?",
         "",
         ("langage-clair", "acces-aux-droits"),
         23,
@@ -576,14 +576,14 @@ QUESTIONS = (
         (
             (
                 "accueil-grasse",
-                "Je dessine : une maison, le nombre de personnes, l’argent du mois. « On divise l’argent par les personnes. Plus le chiffre est petit, moins vous payez. » Puis je montre le chiffre sur son papier et je l’entoure.",
+                "Je dessine : une maison, le nombre de personnes, l’argent du mois. « On divise l’argent par les personnes. Plus le chiffre est petit, moins vous payez. » Puis je montre le chiffre sur son papier et je l’entoure.",
                 True,
             ),
         ),
     ),
     (
         "routes-littoral",
-        "Qui garde la clé du dépôt de sel le week-end ?",
+        "Qui garde la clé du dépôt de sel le week-end ?",
         "",
         ("viabilite-hivernale",),
         60,
@@ -598,7 +598,7 @@ QUESTIONS = (
     ),
     (
         "rh",
-        "Peut-on couper une semaine d’immersion en deux ?",
+        "Peut-on couper une semaine d’immersion en deux ?",
         "L’agente ne peut pas laisser son service cinq jours de suite.",
         ("mobilite-interne",),
         38,
@@ -606,14 +606,14 @@ QUESTIONS = (
         (
             (
                 "mobilite",
-                "Oui : deux jours minimum d’affilée, sinon l’accueil n’en vaut pas la peine, et pas plus d’un mois entre les deux parties. Les deux responsables signent les dates.",
+                "Oui : deux jours minimum d’affilée, sinon l’accueil n’en vaut pas la peine, et pas plus d’un mois entre les deux parties. Les deux responsables signent les dates.",
                 True,
             ),
         ),
     ),
     (
         "documentation",
-        "Comment citer un article du code sans se tromper de version ?",
+        "Comment citer un article du code sans se tromper de version ?",
         "",
         ("documentation-veille", "droit-administratif"),
         46,
@@ -621,14 +621,14 @@ QUESTIONS = (
         (
             (
                 "juridique",
-                "Sur Légifrance, ouvrir l’article, choisir « version en vigueur au » et la date de l’acte, puis copier le lien permanent. Dans le texte : « article L. 262-2 du code de l’action sociale et des familles, dans sa version en vigueur au… » quand la date compte.",
+                "Sur Légifrance, ouvrir l’article, choisir « version en vigueur au » et la date de l’acte, puis copier le lien permanent. Dans le texte : « article L. 262-2 du code de l’action sociale et des familles, dans sa version en vigueur au… » quand la date compte.",
                 True,
             ),
         ),
     ),
     (
         "accueil-menton",
-        "Que répondre à « je veux parler à un responsable » ?",
+        "Que répondre à « je veux parler à un responsable » ?",
         "Trois fois ce matin. Le responsable est en réunion.",
         ("situations-difficiles",),
         16,
@@ -636,15 +636,15 @@ QUESTIONS = (
         (
             (
                 "accueil-cannes",
-                "« Je comprends. Dites-moi ce que vous voulez qu’il sache, je l’écris devant vous. » On écrit, on relit ensemble, on donne une date de réponse. Deux fois sur trois, la personne repart avec la réponse sans avoir attendu.",
+                "« Je comprends. Dites-moi ce que vous voulez qu’il sache, je l’écris devant vous. » On écrit, on relit ensemble, on donne une date de réponse. Deux fois sur trois, la personne repart avec la réponse sans avoir attendu.",
                 True,
             ),
-            ("paul", "Et m’envoyer le papier le jour même : je rappelle toujours sous deux jours.", False),
+            ("paul", "Et m’envoyer le papier le jour même : je rappelle toujours sous deux jours.", False),
         ),
     ),
     (
         "secretariat",
-        "Comment mettre deux agendas côte à côte ?",
+        "Comment mettre deux agendas côte à côte ?",
         "",
         ("secretariat", "assistance-utilisateurs"),
         71,
@@ -652,14 +652,14 @@ QUESTIONS = (
         (
             (
                 "support",
-                "Dans l’agenda, cocher les deux personnes à gauche, puis « Affichage », « Superposer » ou « Côte à côte ». Pour les retrouver demain, « Enregistrer comme groupe ».",
+                "Dans l’agenda, cocher les deux personnes à gauche, puis « Affichage », « Superposer » ou « Côte à côte ». Pour les retrouver demain, « Enregistrer comme groupe ».",
                 True,
             ),
         ),
     ),
     (
         "college-siagne",
-        "Un élève malentendant à la cantine : que changer ?",
+        "Un élève malentendant à la cantine : que changer ?",
         "Il ne suit pas les consignes du self et se fait bousculer.",
         ("accueil-publics-sourds", "ecole-inclusive"),
         13,
@@ -667,14 +667,14 @@ QUESTIONS = (
         (
             (
                 "accueil-nice",
-                "Afficher les consignes avec des dessins, à l’entrée de la file. Lui montrer une fois le parcours à vide. Convenir d’un geste avec l’équipe pour « attends » et « à toi ». Et le placer dos au mur : il voit venir.",
+                "Afficher les consignes avec des dessins, à l’entrée de la file. Lui montrer une fois le parcours à vide. Convenir d’un geste avec l’équipe pour « attends » et « à toi ». Et le placer dos au mur : il voit venir.",
                 True,
             ),
         ),
     ),
     (
         "donnees",
-        "Combien de temps garder un fichier d’inscriptions à un événement ?",
+        "Combien de temps garder un fichier d’inscriptions à un événement ?",
         "",
         ("protection-donnees",),
         29,
@@ -682,18 +682,18 @@ QUESTIONS = (
         (
             (
                 "juridique",
-                "Jusqu’à la fin de l’événement, plus le temps du bilan : trois mois au plus, à écrire dans le formulaire. Pour réinviter les gens l’an prochain, il faut le leur avoir demandé, case non cochée.",
+                "Jusqu’à la fin de l’événement, plus le temps du bilan : trois mois au plus, à écrire dans le formulaire. Pour réinviter les gens l’an prochain, il faut le leur avoir demandé, case non cochée.",
                 True,
             ),
         ),
     ),
-    ("proprete", "Peut-on avoir des chariots plus légers ?", "", (), 90, "closed", ()),
-    ("accueil-nice", "Pourquoi le standard coupe-t-il au bout de trois minutes ?", "", ("accueil-telephonique",), 80, "closed", ()),
+    ("proprete", "Peut-on avoir des chariots plus légers ?", "", (), 90, "closed", ()),
+    ("accueil-nice", "Pourquoi le standard coupe-t-il au bout de trois minutes ?", "", ("accueil-telephonique",), 80, "closed", ()),
 )
 
 CLOSED_WHY = {
-    "Peut-on avoir des chariots plus légers ?": "C’est un problème à résoudre, pas une question : il est signalé dans Idées.",
-    "Pourquoi le standard coupe-t-il au bout de trois minutes ?": "Réglé par l’assistance le 12 : un renvoi oublié.",
+    "Peut-on avoir des chariots plus légers ?": "C’est un problème à résoudre, pas une question : il est signalé dans Idées.",
+    "Pourquoi le standard coupe-t-il au bout de trois minutes ?": "Réglé par l’assistance le 12 : un renvoi oublié.",
 }
 
 GUIDES = (
@@ -706,7 +706,7 @@ GUIDES = (
         "skills": ("aide-aux-demarches", "orientation-usagers"),
         "published": -5,
         "note": "Première version, écrite par l’équipe du pilote après huit semaines.",
-        "body": "<h2>À qui cela s’adresse</h2><p>À toute personne bloquée dans une démarche en ligne <b>le jour même</b> : un compte perdu, un justificatif refusé, un délai qui tombe. Pas pour une première demande d’aide sociale : celle-là se prépare en rendez-vous.</p><h2>Avant d’appeler</h2><ol><li>Demander ce qui bloque, avec les mots de la personne.</li><li>Vérifier qu’elle a sur elle sa pièce d’identité et son téléphone.</li><li>Dire combien de temps cela prendra : vingt minutes en moyenne.</li></ol><h2>Passer le relais</h2><p>Appeler le SANU <b>devant la personne</b>, dire son prénom et ce qui bloque, puis lui donner le combiné ou la borne. Ne jamais l’envoyer avec un papier : c’est ainsi que les renvois commencent.</p><h2>Si la ligne est occupée</h2><p>Prendre le rendez-vous de rappel tout de suite, dans l’agenda partagé, et lui remettre l’heure par écrit. Rappel le jour même avant 17 h.</p><h2>Ce que le pilote a montré</h2><p>Sur le territoire de Cannes à Mandelieu, les renvois d’un guichet à l’autre sont passés de trente-trois à vingt par semaine depuis l’ouverture. Deux personnes sur trois terminent leur démarche pendant l’appel.</p>",
+        "body": "<h2>À qui cela s’adresse</h2><p>À toute personne bloquée dans une démarche en ligne <b>le jour même</b> : un compte perdu, un justificatif refusé, un délai qui tombe. Pas pour une première demande d’aide sociale : celle-là se prépare en rendez-vous.</p><h2>Avant d’appeler</h2><ol><li>Demander ce qui bloque, avec les mots de la personne.</li><li>Vérifier qu’elle a sur elle sa pièce d’identité et son téléphone.</li><li>Dire combien de temps cela prendra : vingt minutes en moyenne.</li></ol><h2>Passer le relais</h2><p>Appeler le SANU <b>devant la personne</b>, dire son prénom et ce qui bloque, puis lui donner le combiné ou la borne. Ne jamais l’envoyer avec un papier : c’est ainsi que les renvois commencent.</p><h2>Si la ligne est occupée</h2><p>Prendre le rendez-vous de rappel tout de suite, dans l’agenda partagé, et lui remettre l’heure par écrit. Rappel le jour même avant 17 h.</p><h2>Ce que le pilote a montré</h2><p>Sur le territoire de Cannes à Mandelieu, les renvois d’un guichet à l’autre sont passés de trente-trois à vingt par semaine depuis l’ouverture. Deux personnes sur trois terminent leur démarche pendant l’appel.</p>",
     },
     {
         "key": "courrier",
@@ -717,7 +717,7 @@ GUIDES = (
         "skills": ("langage-clair", "redaction-administrative"),
         "published": -210,
         "note": "Ajout d’un exemple relu par des usagers.",
-        "body": "<h2>Commencer par ce que la personne doit faire</h2><p>La première phrase dit l’action et la date : « Envoyez-nous votre avis d’imposition avant le 30 juin. » Les raisons viennent après.</p><h2>Une idée par phrase</h2><p>Vingt mots au plus. Un verbe que l’on voit faire : « envoyer », « signer », « appeler », plutôt que « procéder à l’envoi ».</p><h2>Avant, après</h2><p><i>Avant : « Il vous appartient de bien vouloir nous faire parvenir, dans les meilleurs délais, les pièces sollicitées. »</i></p><p><b>Après : « Il nous manque deux papiers. Envoyez-les avant le 30 juin : votre droit sera calculé sans interruption. »</b></p><h2>Faire relire</h2><p>À quelqu’un qui n’est pas du service, en lui demandant : « Que dois-tu faire, et avant quand ? » S’il hésite, on réécrit.</p>",
+        "body": "<h2>Commencer par ce que la personne doit faire</h2><p>La première phrase dit l’action et la date : « Envoyez-nous votre avis d’imposition avant le 30 juin. » Les raisons viennent après.</p><h2>Une idée par phrase</h2><p>Vingt mots au plus. Un verbe que l’on voit faire : « envoyer », « signer », « appeler », plutôt que « procéder à l’envoi ».</p><h2>Avant, après</h2><p><i>Avant : « Il vous appartient de bien vouloir nous faire parvenir, dans les meilleurs délais, les pièces sollicitées. »</i></p><p><b>Après : « Il nous manque deux papiers. Envoyez-les avant le 30 juin : votre droit sera calculé sans interruption. »</b></p><h2>Faire relire</h2><p>À quelqu’un qui n’est pas du service, en lui demandant : « Que dois-tu faire, et avant quand ? » S’il hésite, on réécrit.</p>",
     },
     {
         "key": "hybride",
@@ -728,7 +728,7 @@ GUIDES = (
         "skills": ("visioconference", "animation-reunion"),
         "published": -340,
         "note": "",
-        "body": "<h2>La veille</h2><ul><li>Envoyer le document commun : tout le monde l’a sous les yeux, pas seulement la salle.</li><li>Choisir une personne de la salle qui ne fait que lire le fil et passer la parole.</li><li>Tester le micro au fond de la salle, pas devant.</li></ul><h2>Pendant</h2><p>Commencer par un tour où les personnes à distance parlent les premières. Répéter au micro toute question posée dans la salle. Écrire les décisions à l’écran.</p><h2>À la fin</h2><p>Lire à voix haute qui fait quoi, pour quand. Garder le fil : c’est le compte rendu.</p>",
+        "body": "<h2>La veille</h2><ul><li>Envoyer le document commun : tout le monde l’a sous les yeux, pas seulement la salle.</li><li>Choisir une personne de la salle qui ne fait que lire le fil et passer la parole.</li><li>Tester le micro au fond de la salle, pas devant.</li></ul><h2>Pendant</h2><p>Commencer par un tour où les personnes à distance parlent les premières. Répéter au micro toute question posée dans la salle. Écrire les décisions à l’écran.</p><h2>À la fin</h2><p>Lire à voix haute qui fait quoi, pour quand. Garder le fil : c’est le compte rendu.</p>",
     },
     {
         "key": "apa",
@@ -739,7 +739,7 @@ GUIDES = (
         "skills": ("apa", "acces-aux-droits"),
         "published": -120,
         "note": "Délais mis à jour après l’arrivée de deux évaluatrices.",
-        "body": "<h2>Qui</h2><p>Toute personne de 60 ans et plus qui a besoin d’aide pour les gestes de tous les jours, quelles que soient ses ressources. Les ressources changent la participation, pas le droit.</p><h2>Les pièces</h2><ul><li>Une pièce d’identité, ou le titre de séjour.</li><li>Le dernier avis d’imposition, toutes les pages.</li><li>La taxe foncière, pour les propriétaires.</li><li>Un RIB au nom de la personne.</li></ul><h2>Ensuite</h2><p>Une évaluatrice vient à domicile. Elle regarde les gestes, pas le ménage. La famille peut être là. Le plan d’aide est proposé, puis accepté ou discuté ; le droit part de la date de la demande complète.</p><h2>Les mots</h2><p>« Ce n’est pas un examen. On regarde ensemble ce qui fatigue, et ce qui rendrait les journées plus simples. »</p>",
+        "body": "<h2>Qui</h2><p>Toute personne de 60 ans et plus qui a besoin d’aide pour les gestes de tous les jours, quelles que soient ses ressources. Les ressources changent la participation, pas le droit.</p><h2>Les pièces</h2><ul><li>Une pièce d’identité, ou le titre de séjour.</li><li>Le dernier avis d’imposition, toutes les pages.</li><li>La taxe foncière, pour les propriétaires.</li><li>Un RIB au nom de la personne.</li></ul><h2>Ensuite</h2><p>Une évaluatrice vient à domicile. Elle regarde les gestes, pas le ménage. La famille peut être là. Le plan d’aide est proposé, puis accepté ou discuté ; le droit part de la date de la demande complète.</p><h2>Les mots</h2><p>« Ce n’est pas un examen. On regarde ensemble ce qui fatigue, et ce qui rendrait les journées plus simples. »</p>",
     },
     {
         "key": "donnees",
@@ -750,7 +750,7 @@ GUIDES = (
         "skills": ("protection-donnees",),
         "published": -400,
         "note": "",
-        "body": "<h2>Les quatre questions</h2><ol><li>Pourquoi l’autre service en a-t-il besoin ? Écrire la phrase.</li><li>De quelles colonnes a-t-il besoin ? Retirer les autres.</li><li>Les personnes le savent-elles ? Sinon, les informer d’abord.</li><li>Jusqu’à quand ? Mettre la date de suppression dans le nom du fichier.</li></ol><h2>Par quel moyen</h2><p>L’espace partagé, avec un accès nommé. Jamais une pièce jointe, jamais une clé.</p><h2>En cas d’erreur d’envoi</h2><p>Prévenir la déléguée à la protection des données dans l’heure : elle a soixante-douze heures pour décider s’il faut le déclarer.</p>",
+        "body": "<h2>Les quatre questions</h2><ol><li>Pourquoi l’autre service en a-t-il besoin ? Écrire la phrase.</li><li>De quelles colonnes a-t-il besoin ? Retirer les autres.</li><li>Les personnes le savent-elles ? Sinon, les informer d’abord.</li><li>Jusqu’à quand ? Mettre la date de suppression dans le nom du fichier.</li></ol><h2>Par quel moyen</h2><p>L’espace partagé, avec un accès nommé. Jamais une pièce jointe, jamais une clé.</p><h2>En cas d’erreur d’envoi</h2><p>Prévenir la déléguée à la protection des données dans l’heure : elle a soixante-douze heures pour décider s’il faut le déclarer.</p>",
     },
 )
 
@@ -760,7 +760,7 @@ PROCEDURES = (
         "owner": "accueil-nice",
         "title": "Accueillir une personne sourde",
         "slug": "accueillir-une-personne-sourde",
-        "summary": "Avant, pendant, après le rendez-vous : sept gestes.",
+        "summary": "Avant, pendant, après le rendez-vous : sept gestes.",
         "skills": ("accueil-publics-sourds", "accueil-physique"),
         "who": "Toute personne à l’accueil",
         "when": "Dès qu’une personne dit, écrit ou montre qu’elle n’entend pas",
@@ -771,18 +771,18 @@ PROCEDURES = (
             ("Se mettre face à elle, dans la lumière", "<p>Pas de main devant la bouche, pas de fenêtre dans le dos.</p>", ""),
             (
                 "Demander comment elle préfère échanger",
-                "<p>Lecture sur les lèvres, écrit, langue des signes, boucle magnétique. Montrer la carte plastifiée : elle pointe du doigt.</p>",
+                "<p>Lecture sur les lèvres, écrit, langue des signes, boucle magnétique. Montrer la carte plastifiée : elle pointe du doigt.</p>",
                 "Toutes les personnes sourdes ne lisent pas sur les lèvres, et toutes ne lisent pas facilement le français.",
             ),
             (
                 "Parler normalement, une phrase à la fois",
-                "<p>Ni plus fort ni plus lentement. Vérifier en demandant de reformuler, pas en demandant « vous avez compris ? ».</p>",
+                "<p>Ni plus fort ni plus lentement. Vérifier en demandant de reformuler, pas en demandant « vous avez compris ? ».</p>",
                 "",
             ),
             ("Écrire les chiffres, les noms et les dates", "<p>Ils se confondent sur les lèvres.</p>", ""),
             (
                 "Appeler l’interprète à distance si l’échange touche à un droit",
-                "<p>Sur la tablette du guichet, icône « Interprète ». Délai habituel : dix minutes, de 9 h à 17 h.</p>",
+                "<p>Sur la tablette du guichet, icône « Interprète ». Délai habituel : dix minutes, de 9 h à 17 h.</p>",
                 "Jamais un enfant comme interprète.",
             ),
             (
@@ -792,11 +792,11 @@ PROCEDURES = (
             ),
             (
                 "Noter la préférence dans le dossier, avec son accord",
-                "<p>Pour le prochain rendez-vous : interprète à réserver, ou écrit.</p>",
+                "<p>Pour le prochain rendez-vous : interprète à réserver, ou écrit.</p>",
                 "",
             ),
         ),
-        "after": "<p>Si quelque chose n’a pas marché, le dire le jour même à la référente accueil : le matériel se répare, les habitudes aussi.</p>",
+        "after": "<p>Si quelque chose n’a pas marché, le dire le jour même à la référente accueil : le matériel se répare, les habitudes aussi.</p>",
     },
     {
         "key": "aidants",
@@ -818,14 +818,14 @@ PROCEDURES = (
             ),
             (
                 "Créer le mandat",
-                "<p>Choisir la durée la plus courte qui suffit : un jour pour une démarche, un an pour un suivi.</p>",
-                "Un mandat par famille de démarches : ne pas tout cocher.",
+                "<p>Choisir la durée la plus courte qui suffit : un jour pour une démarche, un an pour un suivi.</p>",
+                "Un mandat par famille de démarches : ne pas tout cocher.",
             ),
             ("La personne se connecte elle-même", "<p>Elle tape ses codes, vous tournez la tête.</p>", ""),
             ("Faire la démarche devant elle", "<p>L’écran tourné vers elle. Lire à voix haute avant de valider.</p>", ""),
-            ("Imprimer ou envoyer l’accusé", "<p>Et le mandat signé : elle repart avec les deux.</p>", ""),
+            ("Imprimer ou envoyer l’accusé", "<p>Et le mandat signé : elle repart avec les deux.</p>", ""),
         ),
-        "after": "<p>Le mandat s’éteint tout seul. Pour l’arrêter avant, Aidants Connect, « Mes mandats », « Révoquer ».</p>",
+        "after": "<p>Le mandat s’éteint tout seul. Pour l’arrêter avant, Aidants Connect, « Mes mandats », « Révoquer ».</p>",
     },
     {
         "key": "achat",
@@ -838,7 +838,7 @@ PROCEDURES = (
         "when": "Pour un achat ponctuel sous le seuil de dispense de publicité",
         "needed": "<p>Le besoin écrit en cinq lignes, la ligne budgétaire, trois devis quand le marché le permet.</p>",
         "published": -60,
-        "note": "Rappel : le seuil se calcule par famille d’achats, toutes directions confondues.",
+        "note": "Rappel : le seuil se calcule par famille d’achats, toutes directions confondues.",
         "steps": (
             (
                 "Vérifier qu’aucun marché en cours ne couvre le besoin",
@@ -846,14 +846,14 @@ PROCEDURES = (
                 "Acheter à côté d’un marché en cours est la faute la plus fréquente.",
             ),
             ("Écrire le besoin et l’envoyer à trois entreprises", "<p>Le même texte, le même jour, avec le tableau à remplir.</p>", ""),
-            ("Comparer et dire pourquoi", "<p>Deux phrases suffisent : prix, délai, qualité. Garder les trois devis.</p>", ""),
+            ("Comparer et dire pourquoi", "<p>Deux phrases suffisent : prix, délai, qualité. Garder les trois devis.</p>", ""),
             (
                 "Faire engager la dépense avant de commander",
                 "<p>La référente budget donne le numéro d’engagement. Il va sur le bon de commande.</p>",
                 "Jamais de commande par téléphone avant ce numéro.",
             ),
         ),
-        "after": "<p>À la livraison, « service fait » dans les deux jours : c’est lui qui fait partir le délai de paiement.</p>",
+        "after": "<p>À la livraison, « service fait » dans les deux jours : c’est lui qui fait partir le délai de paiement.</p>",
     },
     {
         "key": "danger",
@@ -875,8 +875,8 @@ PROCEDURES = (
             ),
             (
                 "Appeler l’astreinte des routes",
-                "<p>Le numéro est au dos de la carte professionnelle. Dire : route, borne, sens, ce que l’on voit.</p>",
-                "S’il y a un blessé : le 112 d’abord.",
+                "<p>Le numéro est au dos de la carte professionnelle. Dire : route, borne, sens, ce que l’on voit.</p>",
+                "S’il y a un blessé : le 112 d’abord.",
             ),
             ("Rester joignable dix minutes", "<p>L’équipe rappelle pour se repérer.</p>", ""),
         ),
@@ -893,5 +893,5 @@ DRAFT = {
     "slug": "recevoir-une-personne-qui-ne-lit-pas",
     "summary": "Repérer sans gêner, faire avec, et laisser une trace que la personne pourra utiliser.",
     "skills": ("illettrisme", "accueil-physique"),
-    "body": "<h2>Repérer sans gêner</h2><p>Elle tend le papier sans le regarder, elle dit qu’elle a oublié ses lunettes, elle revient avec le même courrier. Rien à relever : proposer de faire ensemble.</p><h2>Faire avec</h2><p>Lire à voix haute, tourner l’écran, faire valider chaque réponse par oui ou par non.</p><h2>Laisser une trace</h2><p>Un pictogramme, une heure entourée, un prénom à demander. Pas une lettre de plus.</p>",
+    "body": "<h2>Repérer sans gêner</h2><p>Elle tend le papier sans le regarder, elle dit qu’elle a oublié ses lunettes, elle revient avec le même courrier. Rien à relever : proposer de faire ensemble.</p><h2>Faire avec</h2><p>Lire à voix haute, tourner l’écran, faire valider chaque réponse par oui ou par non.</p><h2>Laisser une trace</h2><p>Un pictogramme, une heure entourée, un prénom à demander. Pas une lettre de plus.</p>",
 }

@@ -88,7 +88,7 @@ STORY = (
 ABOUT_STORY = {
     "lea": "J’aide les gens à venir à bout de leurs démarches en ligne, à Cannes et sur les marchés. Je note ce qui les fait revenir trois fois.",
     "karim": "À l’accueil depuis six ans. Je cherche toujours la réponse avant d’envoyer quelqu’un ailleurs.",
-    "paul": "Mon travail : que l’équipe ait de quoi bien accueillir. Mes portes sont ouvertes le mardi matin.",
+    "paul": "Mon travail : que l’équipe ait de quoi bien accueillir. Mes portes sont ouvertes le mardi matin.",
     "nadia": "J’anime les campagnes d’idées et je relis chaque signalement. Écrivez-moi avant d’avoir la solution.",
     "ines": "Je fais en sorte qu’un savoir utile à Menton se trouve aussi à Grasse.",
 }

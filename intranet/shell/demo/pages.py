@@ -33,13 +33,13 @@ NEWS = (
     Item(
         "charte-innovation", -1, "", "nadia",
         "La charte de l’innovation entre en vigueur",
-        "Ce qui change pour vous, et pourquoi : trois points, deux minutes.",
+        "Ce qui change pour vous, et pourquoi : trois points, deux minutes.",
         "<p>Adoptée le mois dernier après quatre réunions publiques, la charte tient sur une page. Elle dit ce que chacun peut "
         "attendre quand il signale un problème ou propose une idée.</p>"
         "<h2>Trois engagements</h2><ul><li><b>Rien n’est décidé sans raisons publiées.</b> Une décision qui s’écarte d’un vote dit "
         "pourquoi.</li><li><b>Qui doit répondre a une date.</b> La liste des réponses en retard est publique.</li>"
         "<li><b>On essaie avant d’étendre.</b> Un pilote a un sponsor, une mesure de départ et une date de fin.</li></ul>"
-        "<p>Les règles du jeu des campagnes sont versionnées : chaque vote est compté avec celles qui étaient en vigueur à son "
+        "<p>Les règles du jeu des campagnes sont versionnées : chaque vote est compté avec celles qui étaient en vigueur à son "
         "ouverture.</p>",
         quote=("Ce que nous devons aux agents qui proposent, c’est une réponse. Pas toujours un oui.", "Hélène Roux, directrice générale adjointe"),
     ),
@@ -48,28 +48,28 @@ NEWS = (
         "Numéric Café à Cannes",
         "Une heure pour poser toutes vos questions sur le numérique, sans rendez-vous et sans jargon.",
         "<p>Le Numéric Café revient à la maison du Département. Venez avec votre téléphone, votre question, ou rien du tout.</p>"
-        "<h2>Au programme</h2><ul><li>alléger un justificatif trop lourd avant de l’envoyer ;</li><li>partager un dossier sans "
-        "pièce jointe ;</li><li>reconnaître un message frauduleux.</li></ul><p>Un interprète en langue des signes est présent. "
+        "<h2>Au programme</h2><ul><li>alléger un justificatif trop lourd avant de l’envoyer ;</li><li>partager un dossier sans "
+        "pièce jointe ;</li><li>reconnaître un message frauduleux.</li></ul><p>Un interprète en langue des signes est présent. "
         "Les notes seront partagées ensuite dans les Savoirs.</p>",
         event=(6, 14, 16, "Maison du Département, Cannes, salle du rez-de-chaussée", "Entrée libre, 12 places"),
     ),
     Item(
         "sanu-neuf-semaines", -6, "dga-solidarites", "helene",
-        "Assistance numérique d’urgence : les neuf premières semaines",
+        "Assistance numérique d’urgence : les neuf premières semaines",
         "Moins de personnes renvoyées d’un guichet à l’autre à Cannes et alentour. Ce que nous savons, ce que nous ne savons pas encore.",
         "<p>Depuis l’ouverture, les équipes d’accueil comptent chaque semaine les personnes renvoyées vers un autre guichet. Le "
-        "nombre a baissé dès la première semaine et reste sous la variation habituelle.</p><p>Deux questions restent ouvertes : les "
+        "nombre a baissé dès la première semaine et reste sous la variation habituelle.</p><p>Deux questions restent ouvertes : les "
         "heures du matin à Mougins, et le tutoriel de la borne, que plusieurs collègues trouvent trop rapide. Les retours sont lus "
-        "et reçoivent une réponse ; la page du pilote les montre tous.</p>",
+        "et reçoivent une réponse ; la page du pilote les montre tous.</p>",
         number=("20", "renvois par semaine depuis l’ouverture, contre 33 avant. La cible est de 16.", "Comptage des accueils, territoire 2"),
     ),
     Item(
         "tempete-permanences", -9, "routes", "paul",
-        "Neige au-dessus de 900 mètres : les permanences de novembre à mars",
+        "Neige au-dessus de 900 mètres : les permanences de novembre à mars",
         "Le tableau des astreintes est en ligne, et le poste de trafic répond jour et nuit.",
         "<p>Les subdivisions du Haut-Var et de Menton passent en service hivernal. Deux équipes de plus sont formées au déneigement "
-        "cette année, ce qui évite d’enchaîner deux nuits.</p><ul><li>Cols fermés : affichés chaque matin à 6 h.</li><li>Une route "
-        "bloquée, un arbre tombé : le poste de trafic, à toute heure.</li></ul>",
+        "cette année, ce qui évite d’enchaîner deux nuits.</p><ul><li>Cols fermés : affichés chaque matin à 6 h.</li><li>Une route "
+        "bloquée, un arbre tombé : le poste de trafic, à toute heure.</li></ul>",
     ),
     Item(
         "bibliobus-puget", -13, "culture", "ines",
@@ -81,10 +81,10 @@ NEWS = (
     ),
     Item(
         "immersions-printemps", -18, "rh", "sofia",
-        "« Vis ma vie » : 24 immersions ouvertes pour le printemps",
+        "« Vis ma vie » : 24 immersions ouvertes pour le printemps",
         "Une journée dans un autre service, sur votre temps de travail. Les demandes se font jusqu’à la fin du mois.",
         "<p>Suivre une équipe d’exploitation des routes, passer une matinée à la cuisine d’un collège, accompagner un médiateur "
-        "numérique sur un marché : vingt-quatre équipes ouvrent leurs portes.</p><p>Une immersion n’est pas une candidature. Elle "
+        "numérique sur un marché : vingt-quatre équipes ouvrent leurs portes.</p><p>Une immersion n’est pas une candidature. Elle "
         "ne dit rien de vos projets à votre responsable, qui n’a qu’à accepter la date.</p>",
     ),
     Item(
@@ -101,20 +101,20 @@ NEWS = (
         "Votre bulletin de paie change de présentation",
         "Le montant ne change pas. Trois lignes au lieu de onze pour les cotisations, et le solde de congés en bas de page.",
         "<p>Le nouveau bulletin arrive avec la paie de ce mois. Le service carrières et paie tient une permanence téléphonique les "
-        "deux premières semaines.</p><ul><li>en haut : ce que vous touchez, et ce qui est prélevé à la source ;</li><li>au milieu : "
-        "les cotisations, regroupées ;</li><li>en bas : vos congés et vos heures.</li></ul>",
+        "deux premières semaines.</p><ul><li>en haut : ce que vous touchez, et ce qui est prélevé à la source ;</li><li>au milieu : "
+        "les cotisations, regroupées ;</li><li>en bas : vos congés et vos heures.</li></ul>",
     ),
     Item(
         "marches-seuils", -31, "finances", "admin",
-        "Achats de moins de 40 000 € : une fiche au lieu de trois",
+        "Achats de moins de 40 000 € : une fiche au lieu de trois",
         "Une seule fiche à remplir, relue en deux jours par la commande publique. Les anciennes restent acceptées jusqu’en janvier.",
-        "<p>Neuf services avaient signalé le même agacement : recopier trois fois les mêmes informations. La fiche unique vient de "
+        "<p>Neuf services avaient signalé le même agacement : recopier trois fois les mêmes informations. La fiche unique vient de "
         "là. Elle se remplit en dix minutes et dit à chaque étape à quoi sert ce qui est demandé.</p>",
         quote=("On ne nous demandait pas d’acheter mieux, on nous demandait de recopier.", "Une gestionnaire de collège"),
     ),
     Item(
         "atelier-falc", -38, "", "ines",
-        "Atelier : écrire pour être compris du premier coup",
+        "Atelier : écrire pour être compris du premier coup",
         "Trois heures pour reprendre un courrier de votre service avec des relecteurs du foyer de vie de Vence.",
         "<p>Apportez un courrier que vous envoyez souvent. Les relecteurs diront ce qu’ils comprennent, ce qu’ils ne comprennent "
         "pas, et vous repartirez avec une version corrigée.</p>",
@@ -206,7 +206,7 @@ def _alert(demo: Demo, home: HomePage) -> None:
                 "text",
                 RichText(
                     "<p>Le Service réseaux et serveurs remplace le cœur de la téléphonie. Les accueils ouverts le samedi gardent un "
-                    "portable par site ; leur liste est affichée à l’entrée.</p><p>Si un poste ne sonne toujours pas après 9 h, "
+                    "portable par site ; leur liste est affichée à l’entrée.</p><p>Si un poste ne sonne toujours pas après 9 h, "
                     "débranchez-le et rebranchez-le, puis appelez l’assistance.</p>"
                 ),
             )

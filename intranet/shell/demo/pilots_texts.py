@@ -6,10 +6,10 @@ CARRIED_THROUGH = ((3, 4), (21, 28), (25, 31), (30, 36), (31, 35), (36, 41))  # 
 
 SANU = {
     "title": "SANU, service d’assistance numérique d’urgence",
-    "question": "Une borne, une personne, une aide depuis chez soi : plus personne n’abandonne une démarche",
+    "question": "Une borne, une personne, une aide depuis chez soi : plus personne n’abandonne une démarche",
     "problem": "À Cannes et dans cinq communes voisines, une personne qui n’arrive pas au bout de sa démarche en ligne est renvoyée de "
     "l’assistante sociale à la borne de la médiathèque, puis à l’accueil de la maison du Département. Trente-trois renvois par semaine "
-    "en moyenne ; une personne sur trois abandonne.",
+    "en moyenne ; une personne sur trois abandonne.",
     "we_believe": "qu’une personne sur place, une borne en vue de l’accueil et un appel possible depuis chez soi",
     "for_whom": "les personnes bloquées dans une démarche en ligne, et les agents qui les reçoivent",
     "will_produce": "moitié moins de renvois d’un guichet à l’autre",
@@ -17,14 +17,14 @@ SANU = {
     "added_value": "Une démarche commencée se termine le jour même, et l’accueil retrouve du temps pour accueillir.",
     "support_plan": "Formation de deux heures pour les agents d’accueil, tutoriel filmé, Numéric Café un jeudi sur deux, "
     "et un numéro interne pour poser une question.",
-    "risks": "Données personnelles : rien n’est gardé sur la borne, la session s’efface au bout de deux minutes. "
-    "Saturation le lundi matin : un créneau d’appel est ouvert. Aucune démarche n’est faite à la place de la personne sans sa présence.",
-    "accessibility_status": "Borne testée avec deux usagers malvoyants ; tutoriel sous-titré",
+    "risks": "Données personnelles : rien n’est gardé sur la borne, la session s’efface au bout de deux minutes. "
+    "Saturation le lundi matin : un créneau d’appel est ouvert. Aucune démarche n’est faite à la place de la personne sans sa présence.",
+    "accessibility_status": "Borne testée avec deux usagers malvoyants ; tutoriel sous-titré",
     "legal_basis": "internal",
     "social_dialogue": "consulted",
     "social_dialogue_note": "Avis favorable, avec la demande de ne pas prendre le poste sur le guichet",
     "processing_record_ref": "REG-SOL-041",
-    "costs": "Un poste pendant six mois, deux bornes louées : 31 400 € engagés sur 46 000 €.",
+    "costs": "Un poste pendant six mois, deux bornes louées : 31 400 € engagés sur 46 000 €.",
 }
 
 # name, unit, what changes, what is gained, what it costs, what helps, headcount
@@ -61,9 +61,9 @@ SANU_AUDIENCES = (
 MANDATE = (
     "Vous répondez du SANU devant le comité de direction et devant les agents qui l’essaient.\n\n"
     "- Vous voyez la responsable du pilote une demi-heure toutes les deux semaines.\n"
-    "- Vous débloquez ce qui dépasse l’équipe : locaux, planning, informatique.\n"
+    "- Vous débloquez ce qui dépasse l’équipe : locaux, planning, informatique.\n"
     "- Vous ne demandez aucun autre comité que la revue.\n"
-    "- Vous décidez à la revue, par écrit et avec vos raisons : étendre, garder ici, ajuster ou arrêter."
+    "- Vous décidez à la revue, par écrit et avec vos raisons : étendre, garder ici, ajuster ou arrêter."
 )
 
 # what is promised, due (days from today), kept (days from today)
@@ -90,7 +90,7 @@ HIDDEN_KIOSK = (
     "Depuis le bureau 2, on ne voit ni la borne ni la file.",
 )
 SATURDAY = (
-    "Il faudrait ouvrir le samedi : ceux qui travaillent ne peuvent pas venir.",
+    "Il faudrait ouvrir le samedi : ceux qui travaillent ne peuvent pas venir.",
     "Des usagers demandent le samedi matin.",
     "Pas de SANU le samedi, ils reviennent tous le lundi.",
     "Les salariés ne peuvent venir que le samedi.",
@@ -140,7 +140,7 @@ ALONE = (
     ),
     (
         "idea",
-        "À Mougins, le bus ne passe plus après 16 h : une plage le matin.",
+        "À Mougins, le bus ne passe plus après 16 h : une plage le matin.",
         "done",
         "une plage est ouverte le mardi et le jeudi à 9 h.",
     ),
@@ -165,12 +165,12 @@ SMS = {
     "will_produce": "deux fois moins de rendez-vous manqués",
     "we_will_know_when": "moins d’un rendez-vous sur dix est manqué",
     "support_plan": "Un guide d’une page pour les évaluateurs, une permanence le mardi.",
-    "risks": "Numéros de téléphone : usage limité au rappel, effacés après le rendez-vous.",
+    "risks": "Numéros de téléphone : usage limité au rappel, effacés après le rendez-vous.",
     "accessibility_status": "Messages courts, sans abréviation",
     "legal_basis": "none",
     "social_dialogue": "not_needed",
     "social_dialogue_note": "Aucun changement de tâche ni d’horaire",
-    "costs": "1 900 € d’envois et douze jours de travail.",
+    "costs": "1 900 € d’envois et douze jours de travail.",
 }
 SMS_MISSED = (
     (10, 51),
@@ -193,12 +193,12 @@ SMS_MISSED = (
     (10, 50),
 )
 SMS_REASONS = (
-    "Après huit semaines, autant de rendez-vous manqués qu’avant : les messages partent, mais un numéro sur deux de nos fichiers n’est plus bon. "
+    "Après huit semaines, autant de rendez-vous manqués qu’avant : les messages partent, mais un numéro sur deux de nos fichiers n’est plus bon. "
     "Continuer à payer des envois n’y changera rien."
 )
 SMS_LESSONS = (
     "- **Un numéro sur deux était périmé** : vérifier les coordonnées à chaque contact vaut mieux qu’un rappel.\n"
-    "- Les personnes jointes venaient déjà : le rappel parle à ceux qui n’oublient pas.\n"
+    "- Les personnes jointes venaient déjà : le rappel parle à ceux qui n’oublient pas.\n"
     "- Un appel humain à ceux qui ont manqué une première fois a fait revenir 14 personnes sur 19, pour moins cher.\n"
     "- À refaire dans un service dont les numéros sont à jour, et seulement là."
 )
@@ -212,7 +212,7 @@ TUESDAY = {
     "will_produce": "moins de personnes reparties sans réponse",
     "we_will_know_when": "moins de trois personnes par mardi repartent sans réponse",
     "support_plan": "Deux réunions d’équipe et une semaine de marche à blanc.",
-    "risks": "File d’attente dans le hall : tickets et chaises. Aucune donnée nouvelle.",
+    "risks": "File d’attente dans le hall : tickets et chaises. Aucune donnée nouvelle.",
     "accessibility_status": "Hall accessible, boucle magnétique au guichet 2",
     "legal_basis": "none",
     "social_dialogue": "to_consult",
@@ -230,7 +230,7 @@ TABLETS = {
     "origin": "Demande des évaluatrices de l’unité allocation d’autonomie, réunion de service",
 }
 COMMENTS = (
-    ("sofia", -20, "À Mougins, le bus ne passe plus après 16 h : prévoir une plage le matin."),
-    ("lea", -18, "C’est fait depuis mardi : une plage à 9 h le mardi et le jeudi. Merci."),
-    ("ines", -9, "Pourrons-nous reprendre le tutoriel à la médiathèque quand il sera refait ?"),
+    ("sofia", -20, "À Mougins, le bus ne passe plus après 16 h : prévoir une plage le matin."),
+    ("lea", -18, "C’est fait depuis mardi : une plage à 9 h le mardi et le jeudi. Merci."),
+    ("ines", -9, "Pourrons-nous reprendre le tutoriel à la médiathèque quand il sera refait ?"),
 )

@@ -42,7 +42,7 @@ STORY: dict[str, tuple[tuple[str, int | None, int, dict], ...]] = {
             "langue-des-signes",
             4,
             30,
-            {"sphere": "private", "can_train": True, "note": "Apprise avec mon frère ; je peux former les accueils."},
+            {"sphere": "private", "can_train": True, "note": "Apprise avec mon frère ; je peux former les accueils."},
         ),
         ("dialogue-social", 2, 700, {"visibility": DIRECTION, "can_help": False}),
         ("calme-sous-pression", None, 120, {"can_help": False}),
@@ -199,7 +199,7 @@ def _proposals(demo: Demo) -> None:
             "Nous en avons reçu deux à l’accueil, personne ne sait qui s’en sert bien.",
             6,
         ),
-        ("lea", "Création de tutoriels courts", "Beaucoup de collègues en font dans leur coin : autant se retrouver.", 3),
+        ("lea", "Création de tutoriels courts", "Beaucoup de collègues en font dans leur coin : autant se retrouver.", 3),
     ):
         proposal = actions.propose_skill(agent=demo.people[name], label=label, why=why)
         SkillProposal.objects.filter(pk=proposal.pk).update(created_at=demo.at(-days))
@@ -207,7 +207,7 @@ def _proposals(demo: Demo) -> None:
     actions.refuse_proposal(
         editor=demo.people["ines"],
         skill=refused.skill,
-        reason="Ce logiciel s’arrête en décembre. « Accueil physique du public » ou « Aide aux démarches en ligne » conviendront mieux.",
+        reason="Ce logiciel s’arrête en décembre. « Accueil physique du public » ou « Aide aux démarches en ligne » conviendront mieux.",
     )
 
 
@@ -219,16 +219,16 @@ def _help(demo: Demo, skills: dict[str, Skill]) -> None:
         asker=demo.people["karim"],
         helper=demo.people["lea"],
         skill=skills["aide-aux-demarches"],
-        message="Une personne n’arrive pas à joindre son justificatif au téléservice : le fichier est trop lourd. As-tu une méthode simple ?",
+        message="Une personne n’arrive pas à joindre son justificatif au téléservice : le fichier est trop lourd. As-tu une méthode simple ?",
         created_at=demo.at(-9, 10),
         status=HelpAsk.Status.CAN,
-        answer="Oui, passe me voir à 14 h ou appelle-moi : on le réduit en deux minutes.",
+        answer="Oui, passe me voir à 14 h ou appelle-moi : on le réduit en deux minutes.",
         answered_at=demo.at(-9, 13),
     )
     HelpAsk.objects.create(
         asker=demo.people["nadia"],
         helper=demo.people["ines"],
         skill=skills["falc"],
-        message="Peux-tu relire l’affiche de la prochaine collecte, pour qu’elle se lise facilement ? Il y a dix lignes, pour jeudi.",
+        message="Peux-tu relire l’affiche de la prochaine collecte, pour qu’elle se lise facilement ? Il y a dix lignes, pour jeudi.",
         created_at=demo.at(-1, 15),
     )

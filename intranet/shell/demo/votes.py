@@ -109,8 +109,8 @@ def _prioritise(demo: Demo) -> None:
         demo.at(-198, 8),
         demo.at(-187, 18),
         demo.at(-199, 15),
-        title="Par quel problème commençons-nous ?",
-        presentation="Quatre problèmes reviennent à l’accueil. Nous ne pouvons pas les prendre tous à la fois : dites ceux par lesquels commencer.",
+        title="Par quel problème commençons-nous ?",
+        presentation="Quatre problèmes reviennent à l’accueil. Nous ne pouvons pas les prendre tous à la fois : dites ceux par lesquels commencer.",
         max_choices=2,
         places=1,
     )
@@ -159,8 +159,8 @@ def _vote_on_counters(demo: Demo) -> VotingRound:
         demo.at(-129, 8),
         demo.at(-110, 18),
         demo.at(-130, 11),
-        title="Que faisons-nous pour ne plus renvoyer personne ?",
-        presentation="Onze idées, relues par leurs auteurs. Trois choix au plus : cochez celles que vous voulez voir en vrai dès cette année.",
+        title="Que faisons-nous pour ne plus renvoyer personne ?",
+        presentation="Onze idées, relues par leurs auteurs. Trois choix au plus : cochez celles que vous voulez voir en vrai dès cette année.",
         max_choices=3,
         places=1,
     )
@@ -213,7 +213,7 @@ def _answer_on_letters(demo: Demo) -> None:
             outcome="transferred",
             explanation=texts.LETTERS,
             reasons=[
-                {"criterion": "Qui peut la faire vivre", "finding": "La communication écrit les modèles ; les accueils les font lire."}
+                {"criterion": "Qui peut la faire vivre", "finding": "La communication écrit les modèles ; les accueils les font lire."}
             ],
         )
         demo.things["ideas.letters_decision"] = decisions.publish_decision(agent=helene, decision=draft)
@@ -230,7 +230,7 @@ def _open_vote(demo: Demo) -> None:
         demo.at(-4, 8),
         demo.at(until_friday, 18),
         demo.at(-5, 10),
-        title="Quel papier cessons-nous de demander ?",
+        title="Quel papier cessons-nous de demander ?",
         presentation="Cinq idées pour ne plus demander ce que nous avons déjà. Deux choix au plus.",
         max_choices=2,
         places=2,

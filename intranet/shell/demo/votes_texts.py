@@ -42,10 +42,10 @@ LETTERS = (
     "les dix courriers les plus envoyés et les fait relire à voix haute par cinq usagers avant la fin de l’année."
 )
 
-SANU_EXPLANATION = """L’idée arrivée première au vote couvrait trois sites déjà équipés. Celle-ci touche les communes où l’abandon de démarche dépasse trente pour cent : Cannes, Le Cannet, La Roquette, Mougins, Mouans-Sartoux et Mandelieu.
+SANU_EXPLANATION = """L’idée arrivée première au vote couvrait trois sites déjà équipés. Celle-ci touche les communes où l’abandon de démarche dépasse trente pour cent : Cannes, Le Cannet, La Roquette, Mougins, Mouans-Sartoux et Mandelieu.
 
 Nous commençons par le territoire 2, pendant vingt-quatre semaines, pour mesurer avant d’étendre. L’appel depuis chez soi, ajouté par les auteurs dans la version 3, en fait partie. Le pilote s’appellera SANU, service d’assistance numérique d’urgence."""
-SANU_DIVERGENCE = """Les bornes itinérantes, arrivées premières, sont retenues aussi et restent financées par le budget courant : elles n’ont pas besoin de la réserve.
+SANU_DIVERGENCE = """Les bornes itinérantes, arrivées premières, sont retenues aussi et restent financées par le budget courant : elles n’ont pas besoin de la réserve.
 
 La réserve va à l’idée arrivée deuxième, parce que ce sont les communes qu’elle touche qui perdent le plus de droits. L’écart entre les deux est de treize bulletins."""
 
@@ -53,56 +53,56 @@ La réserve va à l’idée arrivée deuxième, parce que ce sont les communes q
 DECISIONS = (
     (
         "kiosks", "accepted_with_changes", -82,
-        "Les bornes itinérantes partent sur les marchés des communes qui n’ont pas de maison du Département. Les trois arrêts voisins d’un site équipé sont retirés du parcours : ils n’apporteraient rien à personne.",
+        "Les bornes itinérantes partent sur les marchés des communes qui n’ont pas de maison du Département. Les trois arrêts voisins d’un site équipé sont retirés du parcours : ils n’apporteraient rien à personne.",
         (
             ("Effet pour l’usager", "Aide à moins de vingt minutes de chez soi, un jour par semaine, pour onze communes."),
-            ("Ce qu’il faut pour le faire", "Un véhicule du parc, libre le mardi et le jeudi ; deux agents volontaires."),
+            ("Ce qu’il faut pour le faire", "Un véhicule du parc, libre le mardi et le jeudi ; deux agents volontaires."),
             ("Coût, et qui paie", "38 000 euros la première année, sur le budget courant de l’accueil."),
         ),
-        "Des permanences en mairie : écartées, les mairies les demandent le matin, les marchés aussi.", "", None,
+        "Des permanences en mairie : écartées, les mairies les demandent le matin, les marchés aussi.", "", None,
     ),
     (
         "mediator", "piloted", -78, SANU_EXPLANATION,
         (
-            ("Effet pour l’usager", "Dans les six communes, une personne sur trois abandonne sa démarche : c’est là que l’effet attendu est le plus fort. Trente-trois renvois par semaine y sont comptés."),
-            ("Ce qu’il faut pour le faire", "Une personne formée et deux bornes ; le service accueil libère deux demi-journées par semaine à Cannes. Le poste ne sera pas repris pour le guichet : le sponsor y veille."),
-            ("Coût, et qui paie", "Un poste pendant six mois et deux bornes : 46 000 euros, sur la réserve de la campagne."),
+            ("Effet pour l’usager", "Dans les six communes, une personne sur trois abandonne sa démarche : c’est là que l’effet attendu est le plus fort. Trente-trois renvois par semaine y sont comptés."),
+            ("Ce qu’il faut pour le faire", "Une personne formée et deux bornes ; le service accueil libère deux demi-journées par semaine à Cannes. Le poste ne sera pas repris pour le guichet : le sponsor y veille."),
+            ("Coût, et qui paie", "Un poste pendant six mois et deux bornes : 46 000 euros, sur la réserve de la campagne."),
             ("Ce que l’on saura", "Les renvois sont comptés chaque semaine avant et pendant. La cible est de seize, contre trente-trois."),
         ),
-        "Former tous les agents d’accueil d’un coup : écarté pour l’instant, nous ne savons pas encore à quoi les former.", SANU_DIVERGENCE, None,
+        "Former tous les agents d’accueil d’un coup : écarté pour l’instant, nous ne savons pas encore à quoi les former.", SANU_DIVERGENCE, None,
     ),
     (
         "one-call", "deferred", -76,
         "Un numéro unique n’a de sens que s’il peut agir. Nous attendons de savoir ce que l’appel depuis chez soi du pilote SANU règle, et ce qu’il ne règle pas, avant d’ouvrir un numéro pour tout le Département.",
         (
-            ("Effet pour l’usager", "Fort si la personne qui répond peut prendre un rendez-vous partout ; nul sinon, et les agendas ne sont pas encore reliés."),
-            ("Coût, et qui paie", "Estimé à 90 000 euros par an : c’est presque toute la réserve."),
+            ("Effet pour l’usager", "Fort si la personne qui répond peut prendre un rendez-vous partout ; nul sinon, et les agendas ne sont pas encore reliés."),
+            ("Coût, et qui paie", "Estimé à 90 000 euros par an : c’est presque toute la réserve."),
         ),
-        "Rediriger les trois numéros actuels vers un seul, sans rien changer derrière : cela déplace l’attente.", "", 70,
+        "Rediriger les trois numéros actuels vers un seul, sans rien changer derrière : cela déplace l’attente.", "", 70,
     ),
     (
         "sheet", "transferred", -74,
-        "La fiche de liaison est bonne et ne coûte presque rien. Elle relève des travailleurs sociaux : la direction de l’action sociale la reprend, avec ses auteurs, et dira en réunion de service ce qu’elle en fait.",
-        (("Qui peut la faire vivre", "Ce sont les travailleurs sociaux qui la rempliront ou non : ils doivent l’écrire."),),
+        "La fiche de liaison est bonne et ne coûte presque rien. Elle relève des travailleurs sociaux : la direction de l’action sociale la reprend, avec ses auteurs, et dira en réunion de service ce qu’elle en fait.",
+        (("Qui peut la faire vivre", "Ce sont les travailleurs sociaux qui la rempliront ou non : ils doivent l’écrire."),),
         "", "", None,
     ),
     (
         "directory", "transferred", -74,
-        "Une page par guichet, tenue par ses agents : c’est ce que l’espace Savoirs permet déjà, avec une date de relecture. La documentation accompagne les six accueils pour écrire la leur.",
+        "Une page par guichet, tenue par ses agents : c’est ce que l’espace Savoirs permet déjà, avec une date de relecture. La documentation accompagne les six accueils pour écrire la leur.",
         (
             ("Ce qu’il faut pour le faire", "L’outil existe. Il faut deux heures par guichet, que chaque service a acceptées."),
             ("Durée", "Une page non relue après trois mois est signalée comme à vérifier."),
         ),
-        "Un quatrième annuaire : non.", "", None,
+        "Un quatrième annuaire : non.", "", None,
     ),
     (
         "library", "declined", -72,
         "Nous ne recevrons pas à deux métiers à la même table dans la médiathèque. L’intention est juste, mais la salle n’a pas de coin fermé et des personnes y raconteraient leur situation devant les lecteurs. L’accueil accompagné du pilote répond au même besoin, dans un lieu prévu pour cela.",
         (
-            ("Confidentialité", "Visite faite avec deux bibliothécaires : aucun espace fermé n’est possible avant les travaux de 2028."),
-            ("Effet pour l’usager", "Réel, mais pour la moitié des situations seulement : les autres demandent le dossier, qui n’est pas accessible de là."),
+            ("Confidentialité", "Visite faite avec deux bibliothécaires : aucun espace fermé n’est possible avant les travaux de 2028."),
+            ("Effet pour l’usager", "Réel, mais pour la moitié des situations seulement : les autres demandent le dossier, qui n’est pas accessible de là."),
         ),
-        "Une permanence dans la salle de réunion du premier étage : écartée, l’ascenseur est trop petit pour un fauteuil.", "", None,
+        "Une permanence dans la salle de réunion du premier étage : écartée, l’ascenseur est trop petit pour un fauteuil.", "", None,
     ),
     (
         "printing", "accepted", -72,
@@ -121,8 +121,8 @@ DECISIONS = (
     ),
     (
         "stop-asking", "out_of_scope", -70,
-        "Cette idée répond à une autre question que celle de la campagne. Elle ouvre la campagne « Moins de papiers », où ses auteurs l’ont précisée et où elle est au cœur du vote.",
-        (("Périmètre", "La campagne porte sur l’accueil ; cette idée, sur les pièces demandées par les services instructeurs."),),
+        "Cette idée répond à une autre question que celle de la campagne. Elle ouvre la campagne « Moins de papiers », où ses auteurs l’ont précisée et où elle est au cœur du vote.",
+        (("Périmètre", "La campagne porte sur l’accueil ; cette idée, sur les pièces demandées par les services instructeurs."),),
         "", "", None,
     ),
     (
