@@ -20,6 +20,7 @@ STEM_EXCEPTIONS = {"usager": "usager", "usagere": "usager", "usageres": "usager"
 LINK = re.compile(r"\[([^\]\n]+)\]\([^)\s]+\)")
 MARKS = re.compile(r"^\s*(?:#{1,6}|[-*+>]|\d+[.)])\s+|\*\*|`", re.MULTILINE)
 FIRST = re.compile(r"(?<!\d)1 (?=[^\W\d])")  # "1 mai", not "11 mai" nor "1 200"
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _french = stemmer("french")
 _stemming = Lock()  # a stemmer keeps the word it works on: one thread at a time
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "html_inline", "html_block"])
@@ -88,9 +89,14 @@ def plain(value: str) -> str:
     return MARKS.sub("", value)
 
 
+def one_line(value: str) -> str:
+    """A text on one line. The spaces that do not break stay: they keep « and ; with their words."""
+    return _BLANKS.sub(" ", value).strip()
+
+
 def excerpt(value: str, length: int = 160) -> str:
     """The first `length` characters of a text on one line, cut at a word, with an ellipsis when cut."""
-    flat = " ".join(value.split())
+    flat = one_line(value)
     if len(flat) <= length:
         return flat
     return flat[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
