@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from intranet.base.pages import PAGE_SIZE
 from intranet.notifications import mail
 from intranet.notifications.messages import notify
 from intranet.notifications.models import DIGEST, Channel, Notification, Preference
@@ -84,8 +85,8 @@ def test_inbox_when_long_then_it_is_in_pages_and_queries_do_not_grow(as_agent, a
         notify(Event, [agent], key=f"k{number}", actor=actor, url="/people/")
     with django_assert_max_num_queries(7):
         page = client.get("/notifications/")
-    assert len(titles(page)) == 20
-    assert len(titles(client.get("/notifications/?page=2"))) == 10
+    assert len(titles(page)) == PAGE_SIZE
+    assert len(titles(client.get("/notifications/?page=2"))) == 30 - PAGE_SIZE
 
 
 def test_preferences_when_saved_then_they_are_kept_and_shown(as_agent, agent):
