@@ -153,6 +153,25 @@ def test_invitation_when_declined_then_nothing_more_is_read_of_a_draft(as_agent,
         proposals.answer_invitation(agent=lea, authorship=authorship, accept=True)
 
 
+def test_invitation_when_sent_to_the_wrong_person_then_an_author_takes_it_back_until_it_is_answered(as_agent, lea, karim):
+    idea = make.idea(lea, status="draft")
+    authorship = proposals.invite_author(by=lea, idea=idea, colleague=karim)
+    url = reverse("ideas:invitation_withdraw", args=[authorship.public_id])
+    assert as_agent(karim).post(url).status_code == 403
+    assert url in as_agent(lea).get(reverse("ideas:idea_authors", args=[idea.public_id])).content.decode()
+    as_agent(lea).post(url)
+    assert not IdeaAuthor.objects.filter(agent=karim).exists()
+    assert as_agent(karim).get(idea.get_absolute_url()).status_code == 404
+    note = Notification.objects.get(recipient=karim, kind="ideas.invitation_withdrawn")
+    assert note.url == idea.campaign.get_absolute_url()
+    with pytest.raises(ValidationError):
+        proposals.answer_invitation(agent=karim, authorship=authorship, accept=True)
+    again = proposals.invite_author(by=lea, idea=idea, colleague=karim)
+    proposals.answer_invitation(agent=karim, authorship=again, accept=True)
+    with pytest.raises(ValidationError):
+        proposals.withdraw_invitation(by=lea, authorship=again)
+
+
 def test_leave_when_one_is_the_last_then_it_is_refused(lea, karim):
     idea = make.idea(lea, karim)
     proposals.leave_idea(agent=karim, idea=idea)
