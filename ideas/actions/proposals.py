@@ -100,6 +100,8 @@ def lacks(idea: Idea) -> list[str]:
         lacking.append(_("Say what it would change."))
     if not version.beneficiaries.strip():
         lacking.append(_("Say who would benefit."))
+    if not version.cost_band:
+        lacking.append(_("Say roughly what it would cost."))
     if not idea.problems.exists():
         lacking.append(_("Choose the recurring problem that the idea answers."))
     return lacking

@@ -116,12 +116,12 @@ def idea_edit(request: HttpRequest, public_id) -> HttpResponse:
 
 def _changes(form: forms.IdeaForm, theirs: IdeaVersion) -> list[tuple[str, str, str]]:
     """What differs between a colleague's version and the words just typed: (field, their words, mine)."""
-    costs = dict(form.fields["cost_band"].choices)
+    costs = dict(IdeaVersion.Cost.choices)
     mine = form.words()
     differing = [name for name in IdeaVersion.WORDS if getattr(theirs, name) != mine[name]]
     sides = {name: (getattr(theirs, name), mine[name]) for name in differing}
     if "cost_band" in sides:
-        sides["cost_band"] = tuple(str(costs.get(value, value)) for value in sides["cost_band"])
+        sides["cost_band"] = tuple(str(costs.get(value, "–")) for value in sides["cost_band"])
     return [(form.fields[name].label, *sides[name]) for name in differing]
 
 

@@ -89,17 +89,18 @@ def test_idea_when_a_draft_then_only_its_authors_and_guests_read_it(as_agent, le
 
 
 def test_idea_when_it_lacks_something_then_it_is_said_and_stays_a_draft(as_agent, lea):
-    idea = make.idea(lea, status="draft", proposal="", beneficiaries="")
+    idea = make.idea(lea, status="draft", proposal="", beneficiaries="", cost_band="")
     with pytest.raises(ValidationError) as refused:
         proposals.publish_idea(by=lea, idea=idea)
-    assert len(refused.value.messages) == 2
+    assert len(refused.value.messages) == 3
     assert as_agent(lea).post(reverse("ideas:idea_publish", args=[idea.public_id])).status_code == 302
     idea.refresh_from_db()
     assert idea.status == "draft"
 
 
 @pytest.mark.parametrize(
-    "changes", [{"title": "x" * 121}, {"proposal": "x" * 1_000_000}, {"title": "a\x00b"}, {"cost_band": "free"}, {"problems": ["zz"]}]
+    "changes",
+    [{"title": "x" * 121}, {"proposal": "x" * 1_000_000}, {"title": "a\x00b"}, {"cost_band": "free"}, {"cost_band": ""}, {"problems": ["zz"]}],
 )
 def test_idea_when_the_input_is_bad_then_it_is_refused_in_words(as_agent, lea, changes):
     recurring = make.RecurringFactory(campaign=make.campaign("ideate"))
