@@ -100,7 +100,14 @@ def test_idea_when_it_lacks_something_then_it_is_said_and_stays_a_draft(as_agent
 
 @pytest.mark.parametrize(
     "changes",
-    [{"title": "x" * 121}, {"proposal": "x" * 1_000_000}, {"title": "a\x00b"}, {"cost_band": "free"}, {"cost_band": ""}, {"problems": ["zz"]}],
+    [
+        {"title": "x" * 121},
+        {"proposal": "x" * 1_000_000},
+        {"title": "a\x00b"},
+        {"cost_band": "free"},
+        {"cost_band": ""},
+        {"problems": ["zz"]},
+    ],
 )
 def test_idea_when_the_input_is_bad_then_it_is_refused_in_words(as_agent, lea, changes):
     recurring = make.RecurringFactory(campaign=make.campaign("ideate"))
