@@ -62,7 +62,7 @@ class MergeForm(Form):
 
 
 class ReplyForm(Form):
-    outcome = forms.ChoiceField(label=_("Answer"), choices=Reply.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("What becomes of it"), choices=Reply.Outcome.choices, widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("What you answer"), max_length=2000, widget=area(4), help_text=_("Goes to the author, and to those who said the same.")
     )

@@ -73,8 +73,8 @@ class FramingForm(ModelForm):
         }
 
     SECTIONS = (
-        (_("What is tried"), ("title", "question", "problem", "origin")),
-        (_("The hypothesis, in four parts"), ("we_believe", "for_whom", "will_produce", "we_will_know_when", "added_value")),
+        (_("What is tried"), ("title", "question", "problem", "origin", "added_value")),
+        (_("The hypothesis, in four parts"), ("we_believe", "for_whom", "will_produce", "we_will_know_when")),
         (_("Where"), ("territories", "units", "owner_unit", "visibility")),
         (_("Training, support, risks"), ("support_plan", "skills", "risks", "processing_record_ref", "accessibility_status")),
         (_("Law and social dialogue"), ("legal_basis", "legal_end", "social_dialogue", "social_dialogue_note", "social_dialogue_on")),
