@@ -46,6 +46,14 @@ def written_day(value: date, pattern: str = "j F Y") -> str:
     return FIRST.sub("1er ", shown, count=1) if (get_language() or "fr").startswith("fr") else shown
 
 
+def ordinal(number: int, *, feminine: bool = False) -> str:
+    """A rank as written: "1st", "2nd", "3rd", "11th"; in French "1er", or "1re" of what is feminine, then "2e"."""
+    if (get_language() or "").startswith("fr"):
+        return f"{number}{('re' if feminine else 'er') if number == 1 else 'e'}"
+    teens = 11 <= number % 100 <= 13
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The French stem of one word, folded: "conseillers" → "conseil".

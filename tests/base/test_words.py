@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from intranet.base.templatetags import base
-from intranet.base.text import plain, written_day
+from intranet.base.text import ordinal, plain, written_day
 from pilots.charts import words
 
 
@@ -22,6 +22,19 @@ def test_day_when_the_first_of_a_month_then_french_writes_1er(day, language, exp
     with translation.override(language):
         assert written_day(day, "l j F") == expected
         assert expected in base.day(day)
+
+
+@pytest.mark.parametrize(
+    ("language", "feminine", "expected"),
+    [
+        ("en", False, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "111th"]),
+        ("fr", False, ["1er", "2e", "3e", "4e", "11e", "12e", "13e", "21e", "22e", "111e"]),
+        ("fr", True, ["1re", "2e", "3e", "4e", "11e", "12e", "13e", "21e", "22e", "111e"]),
+    ],
+)
+def test_rank_when_written_then_its_ending_follows_the_number_the_language_and_the_gender(language, feminine, expected):
+    with translation.override(language):
+        assert [ordinal(n, feminine=feminine) for n in (1, 2, 3, 4, 11, 12, 13, 21, 22, 111)] == expected
 
 
 def test_day_on_an_axis_when_the_first_then_1er():

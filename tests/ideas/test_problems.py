@@ -61,6 +61,20 @@ def test_report_when_sent_from_the_page_then_it_is_published_and_received(as_age
     assert Notification.objects.get().kind == "ideas.problem_received"
 
 
+def test_report_when_a_campaign_is_open_then_it_is_chosen_only_for_who_comes_from_its_page(as_agent):
+    where = make.campaign("collect_problems", slug="savoir-a-temps")
+    client = as_agent(AgentFactory(unit=unit()))
+    url = reverse("ideas:problem_report")
+    chosen = f'<option value="{where.slug}" selected>'
+    page = client.get(url).content.decode()
+    assert f'<option value="{where.slug}">' in page and chosen not in page
+    assert f'{url}?campaign={where.slug}"' in client.get(where.get_absolute_url()).content.decode()
+    assert chosen in client.get(url, {"campaign": where.slug}).content.decode()
+    assert client.get(url, {"campaign": "\x00"}).status_code == 200
+    client.post_form(url, form())
+    assert Problem.objects.get().campaign is None
+
+
 def test_report_when_the_button_is_pressed_twice_then_it_is_reported_once(as_agent):
     client = as_agent(AgentFactory(unit=unit()))
     page = client.get(reverse("ideas:problem_report")).content.decode()

@@ -40,7 +40,7 @@ def test_back_office_when_mine_then_it_opens_in_french_and_calls_nobody(as_agent
     answer = as_agent(AgentFactory(roles=[role])).get("/admin/")
     assert answer.status_code == 200
     page = answer.content.decode()
-    assert "Que voulez-vous faire" in page
+    assert "Que voulez‑vous faire" in page
     assert "gravatar" not in page
     assert "releases.wagtail" not in page
 
