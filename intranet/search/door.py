@@ -167,14 +167,22 @@ def rank(kind: str, words: str, *, limit: int = WINDOW) -> list[int]:
 
 
 def suggest(beginning: str, *, agent: Agent, kinds: Sequence[str] | None = None, limit: int = 8) -> list[Hit]:
-    """Things whose title or other names hold words that begin as typed, accents aside; first those whose title begins so."""
+    """Things whose title or other names hold words that begin as typed, accents aside.
+
+    First those whose title begins so, and of these those where what was typed is whole words: "Paul" before "Pauline".
+    """
     question = replace(ask(beginning), is_loose=True)
     if len("".join(question.words)) < 2:
         return []
     asked = [k for k, source in _sources.items() if (k in kinds if kinds is not None else source.suggested)]
     found = engines.call(lambda engine: engine.suggest(question, kinds=asked, limit=limit * 2))
     typed = text.fold(beginning).strip()
-    found.sort(key=lambda each: (not text.fold(each[2]).startswith(typed), -each[3], len(each[2]), each[2], -each[1]))
+
+    def order(title: str) -> tuple[bool, bool]:
+        folded = text.fold(title)
+        return not folded.startswith(typed), not f"{folded} ".startswith(f"{typed} ")
+
+    found.sort(key=lambda each: (*order(each[2]), -each[3], len(each[2]), each[2], -each[1]))
     # A few more than asked for, should the index be late on some that were hidden meanwhile.
     return _hits(question, agent, [(kind, pk) for kind, pk, _title, _weight in found[: limit * 2]])[:limit]
 
