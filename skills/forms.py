@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from intranet.base import clock
+from intranet.base import clock, text
 from intranet.base.forms import Form
 from skills.models import LEVELS, AgentSkill, Level, Skill, SkillDomain, Visibility
 from skills.models.sensitive import revealing
@@ -130,7 +130,7 @@ def read_skill(typed: str, slug: str = "") -> Skill:
     found = revealing(typed)
     if found:
         raise ValidationError(found.sentence)
-    near = [f"« {each.skill.label} »" for each in names.suggest(typed, limit=3)]
+    near = [text.quoted(each.skill.label) for each in names.suggest(typed, limit=3)]
     if near:
         raise ValidationError(
             gettext("“{typed}” is not in the catalogue. Perhaps {near}?").format(typed=typed.strip(), near=", ".join(near))

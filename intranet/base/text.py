@@ -8,7 +8,7 @@ from threading import Lock
 
 import nh3
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from markdown_it import MarkdownIt
 from snowballstemmer import stemmer
 
@@ -80,6 +80,11 @@ def markdown(value: str) -> str:
     return nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener nofollow"
     )
+
+
+def quoted(value: object) -> str:
+    """Somebody's words, or a title, in the quotation marks of the active language: « Accueil », “Accueil”."""
+    return gettext("“{words}”").format(words=value)
 
 
 def plain(value: str) -> str:

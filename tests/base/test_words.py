@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from intranet.base.templatetags import base
-from intranet.base.text import plain, written_day
+from intranet.base.text import markdown, plain, quoted, written_day
 from pilots.charts import words
 
 
@@ -50,3 +50,10 @@ def test_plain_when_markdown_then_its_marks_go_and_its_words_stay():
         "=",
         "1",
     ]
+
+
+def test_quoted_when_in_a_language_then_with_its_own_marks():
+    for language, expected in (("fr", "«\u00a0Accueil\u00a0»"), ("en", "“Accueil”")):
+        with translation.override(language):
+            assert quoted("Accueil") == expected
+            assert base.quoted("Accueil") == expected
