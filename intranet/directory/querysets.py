@@ -77,7 +77,8 @@ class AgentQuerySet(models.QuerySet):
         In two steps of one query: all that match are put in order within the index, and only those that are shown are read.
         """
         first = self.named(words).nearest_name_first(words).values("pk")[:most]
-        return self.model._default_manager.filter(pk__in=first).nearest_name_first(words).with_place()
+        shown: Any = self.model._default_manager.filter(pk__in=first)
+        return shown.nearest_name_first(words).with_place()
 
     def called(self, names: Iterable[str]) -> dict[str, Agent]:
         """Of these full names, each that exactly one agent has, whatever accents and case, with the agent."""
@@ -87,8 +88,9 @@ class AgentQuerySet(models.QuerySet):
         begins = Q()
         for folded in wanted:
             begins |= Q(folded=f" {folded}") | Q(folded__startswith=f" {folded} ")
+        agents: Iterable[Any] = self.filter(begins).only(*NAME)
         found: dict[str, list[Agent]] = {}
-        for agent in self.filter(begins).only(*NAME):
+        for agent in agents:
             found.setdefault(" ".join(text.words(f"{agent.first_name} {agent.last_name}")), []).append(agent)
         return {name: found[folded][0] for folded, name in wanted.items() if len(found.get(folded, ())) == 1}
 
