@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from ideas.actions import problems, recurring
@@ -505,3 +506,17 @@ def test_near_when_a_text_is_about_something_else_then_nothing_is_proposed(repor
 def test_telling_words_when_a_text_is_long_then_they_are_few():
     assert len(telling_words("mot " * 5000 + " ".join(f"chose{n}" for n in range(3000)))) <= 10
     assert telling_words("alors avec pour") == []
+
+
+def test_category_when_read_in_english_then_it_has_its_english_name(as_agent, agent):
+    category = make.CategoryFactory(name="Locaux", name_en="Premises")
+    plain = make.CategoryFactory(name="Outils")
+    for language, shown, hidden in (("fr", "Locaux", "Premises"), ("en", "Premises", "Locaux")):
+        with translation.override(language):
+            assert str(category) == shown
+            assert str(plain) == "Outils"
+        agent.language = language
+        agent.save(update_fields=["language"])
+        page = as_agent(agent).get(reverse("ideas:problem_report")).content.decode()
+        assert f">{shown}</option>" in page
+        assert hidden not in page
