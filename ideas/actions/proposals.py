@@ -161,12 +161,12 @@ def invite_author(*, by: Agent, idea: Idea, colleague: Agent) -> IdeaAuthor:
 @transaction.atomic
 def answer_invitation(*, agent: Agent, authorship: IdeaAuthor, accept: bool) -> IdeaAuthor:
     """Accept or decline to write an idea. Refuses an invitation made to somebody else."""
-    authorship = IdeaAuthor.objects.select_for_update(of=("self",)).select_related("idea__current_version").get(pk=authorship.pk)
+    idea = _locked(authorship.idea)  # nobody joins while it is put to the vote
+    authorship = IdeaAuthor.objects.get(pk=authorship.pk)
     if authorship.agent_id != agent.pk:
         raise PermissionDenied(_("This invitation is not for you."))
     if authorship.state != IdeaAuthor.State.INVITED:
         return authorship
-    idea = authorship.idea
     if accept and not idea.is_open_to_edit:
         raise ValidationError(_("This idea can no longer receive authors."))
     authorship.state = IdeaAuthor.State.ACCEPTED if accept else IdeaAuthor.State.DECLINED
