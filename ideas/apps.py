@@ -30,7 +30,7 @@ class IdeasConfig(AppConfig):
                 "ideas.write_view": _("Write a user’s view"),
                 "ideas.prepare_campaign": _("Prepare a campaign"),
                 "ideas.publish_campaign": _("Publish a campaign"),
-                "ideas.archive_campaign": _("Archive a campaign"),
+                "ideas.discard_campaign": _("Throw away the draft of a campaign"),
                 "ideas.draft_rules": _("Draft rules"),
                 "ideas.adopt_rules": _("Adopt rules"),
                 "ideas.publish_mandate": _("Publish a mandate"),

@@ -37,12 +37,6 @@ def set_holders(obj: models.Model, role: str, agents: Iterable[Agent], codenames
     group.user_set.set(agents)
 
 
-@transaction.atomic
-def drop_holders(obj: models.Model, role: str) -> None:
-    """Take `role` on `obj` away from everyone."""
-    Group.objects.filter(name=group_name(obj, role)).delete()
-
-
 def holders(obj: models.Model, role: str) -> models.QuerySet:
     """The agents who hold `role` on `obj`."""
     return Agent.objects.filter(groups__name=group_name(obj, role))

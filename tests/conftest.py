@@ -15,8 +15,6 @@ from intranet.jobs import outbox
 from intranet.shell import demo, frame
 from tests import factories
 
-WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b.*?(?:INTO|FROM|UPDATE)?\s*[\"`]?(?!django_session|\"django_session)", re.I)
-
 
 def pytest_sessionstart(session):
     """Tests read the French as it is written."""

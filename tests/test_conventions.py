@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from importlib import import_module
 from pathlib import Path
 
@@ -161,6 +161,15 @@ def test_permissions_when_written_then_each_says_its_rule_and_the_table_is_fresh
     silent = [line for line in text.splitlines() if re.match(r"- `(can|may)_\w+`: $", line)]
     assert not silent, "the docstring of a permission is its rule"
     assert permissions.PATH.read_text() == text, "run `manage.py permissions --write`"
+
+
+def test_permissions_when_written_then_each_has_a_name_of_its_own_and_is_asked():
+    rules = defaultdict(list)
+    for area, said in re.findall(r"^## (\S+)$\n(.*?)(?=^## |\Z)", permissions.document(), re.M | re.S):
+        rules[area] += re.findall(r"^- `((?:can|may)_\w+)`", said, re.M)
+    assert not {area: names for area, names in rules.items() if len(names) != len(set(names))}, "one name is one rule in an area"
+    code = Counter(word for path in _code() for word in re.findall(r"(?:def )?\b(?:can|may)_\w+", path.read_text()))
+    assert not {name for names in rules.values() for name in names if not code[name]}, "a rule that nobody asks protects nothing"
 
 
 def test_code_when_it_locks_rows_that_it_joins_then_it_names_which():

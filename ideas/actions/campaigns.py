@@ -73,6 +73,8 @@ def set_phases(*, by: Agent, campaign: Campaign, dates: Iterable[Dates]) -> None
     """
     if not may.can_prepare_campaign(by):
         raise PermissionDenied(_("Only a facilitator may change the dates of a campaign."))
+    # Under a lock: it is not published meanwhile, nor are its dates changed from another window.
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     wanted = sorted(dates, key=lambda d: Phase.ORDER.index(d.kind))
     _check_order(wanted)
     now = clock.now()
@@ -152,8 +154,10 @@ def discard_campaign(*, by: Agent, campaign: Campaign) -> None:
     """Throw a draft away. Refuses what was published."""
     if not may.can_prepare_campaign(by):
         raise PermissionDenied(_("Only a facilitator may throw a draft away."))
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if not campaign.is_draft:
         raise ValidationError(_("A published campaign stays."))
+    audit.record("ideas.discard_campaign", campaign, actor=by)
     campaign.delete()
 
 

@@ -91,14 +91,19 @@ def delete_draft(*, agent: Agent, decision: Decision) -> None:
 def publish_decision(*, agent: Agent, decision: Decision) -> Decision:
     """Publish a decision, for good: everyone reads it, those concerned are told, the answer owed is given.
 
-    Refuses whoever holds no valid mandate on it (PermissionDenied), and a decision without its reasons or that
-    departs from the vote without saying why (ValidationError, by field).
+    Refuses whoever holds no valid mandate on it (PermissionDenied), a second decision on the same thing that does not
+    replace the one in force, and a decision without its reasons or that departs from the vote without saying why
+    (ValidationError, by field).
     """
     decision = _locked(decision)
     if not decision.is_draft:
         raise ValidationError(_("This decision is already published."))
     if not permissions.can_publish_decision(agent, decision):
         raise PermissionDenied(_("Only the holder of a valid mandate may publish this decision, and never the sole author of the idea."))
+    # Under the lock of the subject: of two drafts about it, one is published.
+    type(decision.subject).objects.select_for_update().get(pk=decision.subject.pk)
+    if decision.replaces_id is None and permissions.is_decided(decision.subject):
+        raise ValidationError(_("This was decided meanwhile: write the decision that replaces the one in force."))
     tally = Tally.objects.latest_about(decision.subject)
     decision.tally = tally
     decision.follows_tally = decision.would_follow(tally)
@@ -109,10 +114,10 @@ def publish_decision(*, agent: Agent, decision: Decision) -> Decision:
     decision.status, decision.decided_by, decision.decided_at, decision.published_at = Decision.Status.PUBLISHED, agent, now, now
     if decision.follows_tally is not False:
         decision.divergence_reason = ""
-    decision.save()
-    if decision.replaces_id:
+    if decision.replaces_id:  # first, so that two are never in force
         Decision.objects.filter(pk=decision.replaces_id).update(status=Decision.Status.SUPERSEDED)
         door.refresh(decision.replaces)
+    decision.save()
     _settle(decision, agent)
     audit.record("ideas.publish_decision", decision, actor=agent, outcome=decision.outcome, follows_tally=decision.follows_tally)
     outbox.promise("ideas.tell_decision", key=f"decision:{decision.pk}", decision=decision.pk)

@@ -180,7 +180,8 @@ def withdraw_invitation(*, by: Agent, authorship: IdeaAuthor) -> None:
 @transaction.atomic
 def answer_invitation(*, agent: Agent, authorship: IdeaAuthor, accept: bool) -> IdeaAuthor:
     """Accept or decline to write an idea. Refuses an invitation made to somebody else."""
-    found = IdeaAuthor.objects.select_for_update(of=("self",)).select_related("idea__current_version").filter(pk=authorship.pk).first()
+    idea = _locked(authorship.idea)  # nobody joins while it is put to the vote
+    found = IdeaAuthor.objects.filter(pk=authorship.pk).first()
     if found is None:
         raise ValidationError(_("This invitation was withdrawn meanwhile."))
     authorship = found
@@ -188,7 +189,6 @@ def answer_invitation(*, agent: Agent, authorship: IdeaAuthor, accept: bool) -> 
         raise PermissionDenied(_("This invitation is not for you."))
     if authorship.state != IdeaAuthor.State.INVITED:
         return authorship
-    idea = authorship.idea
     if accept and not idea.is_open_to_edit:
         raise ValidationError(_("This idea can no longer receive authors."))
     authorship.state = IdeaAuthor.State.ACCEPTED if accept else IdeaAuthor.State.DECLINED

@@ -44,9 +44,13 @@ def draft_rules(
     """Draft the next version of rules, or go on with it. Refuses a version already adopted, or a second draft beside the first."""
     if not may.can_draft_rules(by):
         raise PermissionDenied(_("Only a facilitator may draft rules."))
-    if version is not None and version.is_frozen:
-        raise ValidationError(_("This version was adopted: it does not change. Draft the next one."))
-    if version is None:
+    # Under the lock of the rules: two first drafts are not begun together.
+    ruleset = RuleSet.objects.select_for_update().get(pk=ruleset.pk)
+    if version is not None:
+        version = _locked(version)
+        if version.is_frozen:
+            raise ValidationError(_("This version was adopted: it does not change. Draft the next one."))
+    else:
         if ruleset.versions.filter(status__in=["draft", "consultation"]).exists():
             raise ValidationError(_("A version is already being prepared: go on with that one."))
         last = ruleset.versions.order_by("-number").first()
@@ -64,6 +68,7 @@ def consult_on_rules(*, by: Agent, version: RuleSetVersion) -> RuleSetVersion:
     """Let everyone read a draft before it is adopted."""
     if not may.can_draft_rules(by):
         raise PermissionDenied(_("Only a facilitator may open a consultation."))
+    version = _locked(version)
     if version.status != RuleSetVersion.Status.DRAFT:
         raise ValidationError(_("This version is not a draft."))
     version.status = RuleSetVersion.Status.CONSULTATION
@@ -79,7 +84,7 @@ def adopt_rules(*, by: Agent, version: RuleSetVersion, in_force_from: datetime |
     A first version applies at once; a change applies after fifteen days at least. Campaigns keep the
     version with which they were published.
     """
-    version = RuleSetVersion.objects.select_for_update(of=("self",)).select_related("ruleset").get(pk=version.pk)
+    version = _locked(version)
     if not may.can_adopt_rules(by, version):
         raise PermissionDenied(_("Only a decision-maker who did not write them may adopt rules."))
     if version.is_frozen:
@@ -108,6 +113,10 @@ def adopt_rules(*, by: Agent, version: RuleSetVersion, in_force_from: datetime |
         **{"from": in_force_from.isoformat()},
     )
     return version
+
+
+def _locked(version: RuleSetVersion) -> RuleSetVersion:
+    return RuleSetVersion.objects.select_for_update(of=("self",)).select_related("ruleset").get(pk=version.pk)
 
 
 def fingerprint(version: RuleSetVersion) -> str:

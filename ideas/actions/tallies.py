@@ -78,7 +78,7 @@ def contest_tally(*, agent: Agent, round: VotingRound, reason: str) -> Tally:
     round = VotingRound.objects.select_for_update(of=("self",)).select_related("campaign", "rules__ruleset").get(pk=round.pk)
     if not permissions.may_see_results(agent, round):
         raise PermissionDenied(_("There is nothing to count again before the close."))
-    if not permissions.can_contest(agent, round):
+    if not permissions.can_contest_tally(agent, round):
         raise ValidationError(_("You already asked for a recount of this vote: its result stands beside the first count."))
     reason = reason.strip()
     if not reason:

@@ -115,6 +115,8 @@ class Decision(Public, Dated):
                 name="decision_with_tally_says_if_it_follows",
                 condition=Q(status="draft") | Q(tally=None, follows_tally=None) | Q(tally__isnull=False, follows_tally__isnull=False),
             ),
+            models.UniqueConstraint(fields=["idea"], condition=Q(status="published"), name="decision_one_in_force_by_idea"),
+            models.UniqueConstraint(fields=["recurring"], condition=Q(status="published"), name="decision_one_in_force_by_recurring"),
             models.CheckConstraint(
                 name="decision_deferred_has_a_date", condition=Q(status="draft") | ~Q(outcome="deferred") | Q(review_on__isnull=False)
             ),

@@ -24,11 +24,19 @@ def is_sole_author(agent: Agent, subject: models.Model) -> bool:
     return authors == {agent.pk}
 
 
+def is_decided(subject: Idea | RecurringProblem) -> bool:
+    """Whether a decision about it is in force: what is decided next replaces that one."""
+    about = {"idea": subject} if isinstance(subject, Idea) else {"recurring": subject}
+    return Decision.objects.in_force().filter(**about).exists()
+
+
 def awaits_decision(subject: models.Model) -> bool:
-    """Whether something may be decided now: an idea that can be voted on or was, a confirmed recurring problem."""
+    """Whether something may be decided now: an idea that can be voted on or was, a confirmed recurring problem; not decided already."""
     if isinstance(subject, Idea):
         return subject.status in DECIDABLE
-    return isinstance(subject, RecurringProblem) and subject.campaign_id is not None and subject.status in RecurringProblem.SHOWN
+    if not isinstance(subject, RecurringProblem):
+        return False
+    return subject.campaign_id is not None and subject.status in RecurringProblem.SHOWN and not is_decided(subject)
 
 
 def can_decide(agent: Agent, subject: Idea | RecurringProblem) -> bool:

@@ -30,11 +30,6 @@ def is_on_roll(agent: Agent, round: VotingRound) -> bool:
     return agent.is_active and RollEntry.objects.filter(round=round, agent=agent).exists()
 
 
-def can_vote(agent: Agent, round: VotingRound) -> bool:
-    """Whoever is on the roll, while the vote is open."""
-    return round.is_open and is_on_roll(agent, round)
-
-
 def may_see_results(agent: Agent, round: VotingRound) -> bool:
     """Everyone, once the round is counted and published. Nobody before, whatever their role (I9)."""
     return agent.is_active and round.status == VotingRound.Status.PUBLISHED
@@ -45,6 +40,6 @@ def may_see_turnout(agent: Agent, round: VotingRound) -> bool:
     return may_see_results(agent, round) or (agent.is_active and round.shows_turnout and round.is_open)
 
 
-def can_contest(agent: Agent, round: VotingRound) -> bool:
+def can_contest_tally(agent: Agent, round: VotingRound) -> bool:
     """Whoever reads the result may ask once for a recount, with a reason; the new count stands beside the others."""
     return may_see_results(agent, round) and not Tally.objects.filter(round=round, asked_by=agent).exists()

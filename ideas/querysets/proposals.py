@@ -6,8 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Cast
 
 from intranet.directory.querysets import with_names
 
@@ -80,11 +80,6 @@ class IdeaQuerySet(models.QuerySet):
 
     def newest_first(self) -> IdeaQuerySet:
         return self.order_by("-published_at", "-pk")
-
-    def with_follower_count(self) -> IdeaQuerySet:
-        follows = self.model.follows.rel.related_model.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
-        counted = follows.annotate(n=Count("pk")).values("n")
-        return self.annotate(follower_count=Coalesce(Subquery(counted, output_field=IntegerField()), Value(0)))
 
 
 class IdeaAuthorQuerySet(models.QuerySet):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import MD5, Cast, Coalesce, Concat
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import MD5, Cast, Concat
 
 from intranet import roles
 from intranet.base import clock
@@ -50,22 +50,11 @@ class RoundQuerySet(models.QuerySet):
         ballots = self.model.ballots.rel.related_model.objects.filter(round=OuterRef("pk"), agent=agent)
         return self.annotate(is_on_roll=Exists(roll), has_ballot=Exists(ballots) | Exists(roll.filter(has_voted=True)))
 
-    def with_line(self) -> RoundQuerySet:
-        """With what a line of a list shows: its campaign, `option_count`, `voted` (for the whole roll: see `may_see_turnout`)."""
-        options = self.model.options.rel.related_model.objects.filter(round=OuterRef("pk"))
-        ballots = self.model.ballots.rel.related_model.objects.filter(round=OuterRef("pk"))
-        return self.select_related("campaign").annotate(option_count=_count(options), voted=_count(ballots))
-
     def waiting_for(self, agent: Agent) -> RoundQuerySet:
         """Open rounds in which `agent` may vote and has not."""
         voted = self.model.ballots.rel.related_model.objects.filter(agent=agent).order_by().values("round")
         on_roll = self.open_at(clock.now()).filter(roll__agent=agent, roll__has_voted=False)  # once on a roll at most: no row twice
         return on_roll.exclude(pk__in=voted)
-
-
-def _count(queryset: models.QuerySet) -> Coalesce:
-    counted = queryset.order_by().values("round").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
 class OptionQuerySet(models.QuerySet):

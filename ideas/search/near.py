@@ -3,7 +3,7 @@
 Each telling word of a text is asked of the index apart; a report scores the sum of the words it
 shares, a rare word more than a common one (inverse of the square root of how many reports hold it).
 One word in common says nothing, whatever it is, and two common ones little. A report is near when it
-shares two telling words at least, two in five of those of the text (words that no report holds counted),
+shares two telling words at least, more than two in five of those of the text (words that no report holds counted),
 and a third of the highest score that a report could have.
 """
 
@@ -155,7 +155,7 @@ def near(
             scores[pk] = scores.get(pk, 0.0) + weight
             shared.setdefault(pk, []).append(word.lower())
     if not any_word:
-        fewest = max(FEWEST_SHARED, math.ceil(SHARE_OF_WORDS * len(words)))
+        fewest = max(FEWEST_SHARED, math.floor(SHARE_OF_WORDS * len(words)) + 1)
         scores = {pk: score for pk, score in scores.items() if len(shared[pk]) >= fewest and score >= SHARE_OF_SCORE * highest}
     if but is not None:
         scores.pop(but.pk, None)

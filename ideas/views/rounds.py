@@ -128,7 +128,7 @@ def _results(agent, round: VotingRound) -> dict:
         "same_checks": sum(check.same for check in checks),
         "other_checks": sum(not check.same for check in checks),
         "my_code": receipt_of(round, agent),
-        "may_contest": may.can_contest(agent, round),
+        "may_contest": may.can_contest_tally(agent, round),
     }
 
 

@@ -110,7 +110,10 @@ def triage(*, feedback: Feedback, agent: Agent, owner: Agent, theme: str = "", d
 
 @transaction.atomic
 def merge(*, feedback: Feedback, agent: Agent, into: Feedback) -> None:
-    """Say that `feedback` says the same as `into`: one reply will go to both authors. If that one is answered, its reply goes now."""
+    """Say that `feedback`, with all that was merged with it, says the same as `into`: one reply will go to all their authors.
+
+    If that one is answered, its reply goes now.
+    """
     feedback = _locked(feedback, agent)
     into = Feedback.objects.select_related("merged_into").get(pk=into.pk)
     target = into.merged_into or into
@@ -120,17 +123,17 @@ def merge(*, feedback: Feedback, agent: Agent, into: Feedback) -> None:
         raise ValidationError(_("A feedback is not merged with itself."))
     if not feedback.is_waiting or feedback.merged_into_id:
         raise ValidationError(_("Only a feedback that waits for its reply is merged."))
-    feedback.merged.update(merged_into=target)
-    feedback.merged_into = target
-    feedback.triaged_by = agent
-    reply = target.replies.first()
-    feedback.state = State.TRIAGED if target.is_waiting else target.state
-    if feedback.reopened_at is not None and not target.is_waiting:
+    moved = [feedback, *feedback.merged.select_related("author", "pilot")]
+    if not target.is_waiting and any(each.reopened_at is not None for each in moved):
         raise ValidationError(_("Its author opened it again after an answer: answer it itself."))
-    feedback.save(update_fields=["merged_into", "triaged_by", "state"])
+    for each in moved:
+        each.merged_into, each.triaged_by = target, agent
+        each.state = State.TRIAGED if target.is_waiting else target.state
+        each.save(update_fields=["merged_into", "triaged_by", "state"])
     audit.record("pilots.merge", feedback, actor=agent, into=target.pk)
-    if reply is not None and not target.is_waiting:
-        _tell(reply, [feedback])
+    latest = target.replies.first()
+    if latest is not None and not target.is_waiting:
+        _tell(latest, moved)
 
 
 @transaction.atomic

@@ -63,15 +63,18 @@ class Outcome:
 
 @transaction.atomic
 def define_indicator(*, pilot: Pilot, agent: Agent, indicator: Indicator | None = None, **fields: Any) -> Indicator:
-    """Add an indicator, or change how it is defined. The shape and the unit do not change once measured."""
+    """Add an indicator, or change how it is defined. The shape, the unit and the direction do not change once measured."""
+    pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
     if not permissions.can_frame(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot defines its indicators."))
     if indicator is None:
         indicator = Indicator(pilot=pilot)
-    elif indicator.measurements.exists() and any(
-        name in fields and fields[name] != getattr(indicator, name) for name in ("shape", "unit", "direction")
-    ):
-        raise ValidationError(_("This indicator is measured already: its shape, unit and direction stay. Define another one."))
+    else:
+        indicator = Indicator.objects.get(pk=indicator.pk, pilot=pilot)
+        if indicator.measurements.exists() and any(
+            name in fields and fields[name] != getattr(indicator, name) for name in ("shape", "unit", "direction")
+        ):
+            raise ValidationError(_("This indicator is measured already: its shape, unit and direction stay. Define another one."))
     for name, value in fields.items():
         if name not in DEFINED:
             raise LookupError(name)
@@ -99,14 +102,14 @@ def set_target(
     reason: str = "",
 ) -> Target:
     """Set a target. The present one is replaced, never edited: `reason` says why, and is required then."""
-    pilot = indicator.pilot
+    pilot = Pilot.objects.select_for_update().get(pk=indicator.pilot_id)
     if not permissions.can_frame(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot sets its targets."))
     if due_on <= starts_on:
         raise ValidationError(_("A target is for a day after its beginning."))
     if indicator.direction == Indicator.Direction.IN_RANGE and (upper is None or upper < value):
         raise ValidationError(_("Give both ends of the range, the lower one first."))
-    present = list(Target.objects.select_for_update().filter(indicator=indicator, superseded_by=None))
+    present = list(Target.objects.filter(indicator=indicator, superseded_by=None))
     if present and not reason.strip():
         raise ValidationError(_("Say why the present target is replaced."))
     target = Target.objects.create(
@@ -216,20 +219,22 @@ def mark_curve(
 @transaction.atomic
 def remove_mark(*, mark: Intervention, agent: Agent) -> None:
     """Take a mark away. One that an adjustment made, or on which limits rest, stays."""
-    if not permissions.can_measure(agent, mark.pilot):
+    pilot = Pilot.objects.select_for_update().get(pk=mark.pilot_id)
+    if not permissions.can_measure(agent, pilot):
         raise PermissionDenied(_("The team of the pilot marks its curves."))
     if hasattr(mark, "adjustment") or mark.recalculations.exists():
         raise ValidationError(_("This mark stays: an adjustment or limits rest on it."))
-    audit.record("pilots.remove_mark", mark.pilot, actor=agent, mark=mark.pk)
+    audit.record("pilots.remove_mark", pilot, actor=agent, mark=mark.pk)
     mark.delete()
 
 
 @transaction.atomic
 def recalculate_limits(*, indicator: Indicator, agent: Agent, intervention: Intervention, reason: str) -> LimitsRecalculation:
     """Ask for new limits from an intervention on, saying why. Refused until ten measures were made since."""
-    if not permissions.can_measure(agent, indicator.pilot):
+    pilot = Pilot.objects.select_for_update().get(pk=indicator.pilot_id)
+    if not permissions.can_measure(agent, pilot):
         raise PermissionDenied(_("The team of the pilot asks for new limits."))
-    if intervention.pilot_id != indicator.pilot_id:
+    if intervention.pilot_id != pilot.pk:
         raise ValidationError(_("This mark belongs to another pilot."))
     if not reason.strip():
         raise ValidationError(_("Say why the usual variation has changed for good."))
@@ -239,5 +244,5 @@ def recalculate_limits(*, indicator: Indicator, agent: Agent, intervention: Inte
     if indicator.recalculations.filter(intervention=intervention).exists():
         raise ValidationError(_("The limits were already computed again from this mark on."))
     made = LimitsRecalculation.objects.create(indicator=indicator, intervention=intervention, by=agent, reason=reason)
-    audit.record("pilots.recalculate", indicator.pilot, actor=agent, indicator=indicator.pk, mark=intervention.pk)
+    audit.record("pilots.recalculate", pilot, actor=agent, indicator=indicator.pk, mark=intervention.pk)
     return made

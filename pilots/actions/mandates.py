@@ -49,9 +49,9 @@ def propose_mandate(
     protects: Iterable[str] = ("protects_time", "protects_autonomy", "protects_error"),
 ) -> SponsorMandate:
     """Ask `sponsor` to answer for a pilot. They alone accept. Refuses the lead, and a second proposal while one waits."""
+    pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
     if not permissions.can_propose_mandate(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot proposes the mandate."))
-    Pilot.objects.select_for_update().get(pk=pilot.pk)
     _refuse_lead(pilot, sponsor)
     if not sponsor.is_active:
         raise ValidationError(_("This account is no longer in use."))
@@ -131,8 +131,9 @@ def edit_mandate(
 @transaction.atomic
 def withdraw_mandate(*, mandate: SponsorMandate, agent: Agent) -> None:
     """Take back a proposal that was not answered."""
+    pilot = Pilot.objects.select_for_update().get(pk=mandate.pilot_id)
     mandate = SponsorMandate.objects.select_for_update().get(pk=mandate.pk)
-    if not permissions.can_propose_mandate(agent, mandate.pilot):
+    if not permissions.can_propose_mandate(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot proposes the mandate."))
     if not mandate.is_proposed:
         raise ValidationError(_("This mandate has already been answered."))
@@ -140,8 +141,8 @@ def withdraw_mandate(*, mandate: SponsorMandate, agent: Agent) -> None:
     mandate.ended_on = clock.today()
     mandate.ended_reason = _("Proposal withdrawn.")
     mandate.save(update_fields=["status", "ended_on", "ended_reason", "updated_at"])
-    sync_grants(pilot=mandate.pilot)
-    audit.record("pilots.withdraw_mandate", mandate.pilot, actor=agent, mandate=mandate.pk)
+    sync_grants(pilot=pilot)
+    audit.record("pilots.withdraw_mandate", pilot, actor=agent, mandate=mandate.pk)
 
 
 @transaction.atomic
@@ -189,7 +190,8 @@ def accept_mandate(*, mandate: SponsorMandate, agent: Agent, fingerprint: str) -
 @transaction.atomic
 def decline_mandate(*, mandate: SponsorMandate, agent: Agent, reason: str) -> None:
     """Decline a mandate, as the person whom it asks, saying why."""
-    mandate = SponsorMandate.objects.select_for_update(of=("self",)).select_related("pilot", "proposed_by").get(pk=mandate.pk)
+    pilot = Pilot.objects.select_for_update().get(pk=mandate.pilot_id)
+    mandate = SponsorMandate.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=mandate.pk)
     if not permissions.can_answer_mandate(agent, mandate):
         raise PermissionDenied(_("A mandate is answered by the person whom it asks, and by nobody else."))
     if not reason.strip():
@@ -198,15 +200,15 @@ def decline_mandate(*, mandate: SponsorMandate, agent: Agent, reason: str) -> No
     mandate.answered_at = clock.now()
     mandate.decline_reason = reason
     mandate.save(update_fields=["status", "answered_at", "decline_reason", "updated_at"])
-    sync_grants(pilot=mandate.pilot)
-    audit.record("pilots.decline_mandate", mandate.pilot, actor=agent, mandate=mandate.pk)
+    sync_grants(pilot=pilot)
+    audit.record("pilots.decline_mandate", pilot, actor=agent, mandate=mandate.pk)
     notify(
         notifications.MandateAnswered,
         [mandate.proposed_by],
-        about=mandate.pilot,
+        about=pilot,
         actor=agent,
         key=f"declined:{mandate.pk}",
-        pilot=mandate.pilot.title,
+        pilot=pilot.title,
         accepted=False,
     )
 
@@ -267,14 +269,15 @@ def end_mandate(*, mandate: SponsorMandate, agent: Agent, reason: str, successor
 
 @transaction.atomic
 def keep_commitment(*, commitment: SponsorCommitment, agent: Agent) -> None:
-    """Say, as the sponsor, that a commitment is kept."""
-    mandate = commitment.mandate
-    if not permissions.can_end_mandate(agent, mandate):
+    """Say, as the sponsor, that a commitment is kept. Said again, it keeps its first day."""
+    pilot = Pilot.objects.select_for_update().get(pk=commitment.mandate.pilot_id)
+    commitment = SponsorCommitment.objects.select_related("mandate").get(pk=commitment.pk)
+    if not permissions.can_end_mandate(agent, commitment.mandate):
         raise PermissionDenied(_("The sponsor says which commitments are kept."))
     if commitment.done_on is None:
         commitment.done_on = clock.today()
         commitment.save(update_fields=["done_on"])
-        audit.record("pilots.keep_commitment", mandate.pilot, actor=agent, commitment=commitment.pk)
+        audit.record("pilots.keep_commitment", pilot, actor=agent, commitment=commitment.pk)
 
 
 @transaction.atomic

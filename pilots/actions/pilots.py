@@ -68,6 +68,7 @@ FIXED_AT_START = (
     "reply_days",
     "least_measures",
 )
+AUDIENCE = ("name", "unit", "what_changes", "added_value", "cost", "help", "headcount")
 RESERVED = {"new", "learned"}  # addresses of the area that a pilot may not take
 
 
@@ -156,16 +157,18 @@ def frame_pilot(
 
 @transaction.atomic
 def set_audience(*, pilot: Pilot, agent: Agent, audience: Audience | None = None, **fields: Any) -> Audience:
-    """Add an audience to a pilot, or change one. What changes for it and what it gains are required."""
+    """Add an audience to a pilot, or change one: `fields` are of AUDIENCE. What changes for it and what it gains are required."""
+    pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
     if not permissions.can_frame(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot says who is concerned."))
     if audience is None:
         audience = Audience(pilot=pilot, position=pilot.audiences.count())
-    elif audience.pilot_id != pilot.pk:
-        raise PermissionDenied(_("The lead of the pilot says who is concerned."))
-    for name in ("name", "unit", "what_changes", "added_value", "cost", "help", "headcount"):
-        if name in fields:
-            setattr(audience, name, fields[name])
+    else:
+        audience = Audience.objects.get(pk=audience.pk, pilot=pilot)
+    for name, value in fields.items():
+        if name not in AUDIENCE:
+            raise LookupError(name)
+        setattr(audience, name, value)
     audience.full_clean(exclude=["pilot", "unit"])
     audience.save()
     audit.record("pilots.set_audience", pilot, actor=agent, audience=audience.pk)
@@ -175,18 +178,19 @@ def set_audience(*, pilot: Pilot, agent: Agent, audience: Audience | None = None
 @transaction.atomic
 def remove_audience(*, audience: Audience, agent: Agent) -> None:
     """Take an audience away. Feedback given for it stays, without it."""
-    if not permissions.can_frame(agent, audience.pilot):
+    pilot = Pilot.objects.select_for_update().get(pk=audience.pilot_id)
+    if not permissions.can_frame(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot says who is concerned."))
-    audit.record("pilots.remove_audience", audience.pilot, actor=agent, audience=audience.pk)
+    audit.record("pilots.remove_audience", pilot, actor=agent, audience=audience.pk)
     audience.delete()
 
 
 @transaction.atomic
 def add_member(*, pilot: Pilot, agent: Agent, person: Agent, role: str, share_of_time: int | None = None) -> Membership:
     """Put `person` on the team. A new lead replaces the present one, who stays on the team. Refuses the sponsor as lead."""
+    pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
     if not permissions.can_frame(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot makes its team."))
-    Pilot.objects.select_for_update().get(pk=pilot.pk)
     if role == Membership.Role.LEAD and SponsorMandate.objects.accepted().filter(pilot=pilot, sponsor=person).exists():
         raise ValidationError(_("{name} sponsors this pilot and cannot lead it.").format(name=person.name))
     today = clock.today()

@@ -3,7 +3,7 @@
 from ideas.models import Decision, IdeaAuthor
 from intranet import roles
 from intranet.directory.models import Agent
-from pilots.models import GateDecision, Membership, Pilot, PilotGroupPermission, SponsorMandate
+from pilots.models import Membership, Pilot, PilotGroupPermission, SponsorMandate
 from pilots.models.gates import Gate, Kind
 from pilots.models.pilots import BEFORE_RUNNING, State
 
@@ -45,11 +45,6 @@ def can_frame(agent: Agent, pilot: Pilot) -> bool:
 def can_measure(agent: Agent, pilot: Pilot) -> bool:
     """The lead and the team, until the pilot ended."""
     return not pilot.is_ended and "measure_pilot" in rights_of(agent, pilot)
-
-
-def can_sponsor(agent: Agent, pilot: Pilot) -> bool:
-    """The sponsor whose mandate is accepted."""
-    return "decide_pilot" in rights_of(agent, pilot)
 
 
 def can_propose_mandate(agent: Agent, pilot: Pilot) -> bool:
@@ -94,11 +89,6 @@ def can_decide(agent: Agent, pilot: Pilot, gate: str, kind: str) -> bool:
     if gate == Gate.OUTCOME and kind == Kind.STOP and pilot.state in (State.DRAFT, State.FRAMING):
         return facilitates or bool(rights & {"frame_pilot", "decide_pilot"})
     return "decide_pilot" in rights
-
-
-def can_read_decision(agent: Agent, decision: GateDecision) -> bool:
-    """Whoever sees the pilot."""
-    return GateDecision.objects.visible_to(agent).filter(pk=decision.pk).exists()
 
 
 def can_agree_time(agent: Agent, member: Membership) -> bool:

@@ -13,7 +13,6 @@ from intranet.base import clock
 if TYPE_CHECKING:
     from intranet.directory.models import Agent, Territory
 
-UNDER_WAY = ("running", "review", "suspended")
 # What comes first in a list: what runs, then what is coming, then what was learned.
 RANK = {"running": 0, "review": 0, "suspended": 1, "ready": 2, "framing": 3, "draft": 4}
 
@@ -28,9 +27,6 @@ class PilotQuerySet(models.QuerySet):
     def everyone(self) -> PilotQuerySet:
         """Pilots that every agent may see: what is indexed."""
         return self.filter(visibility="open")
-
-    def under_way(self) -> PilotQuerySet:
-        return self.filter(state__in=UNDER_WAY)
 
     def of(self, agent: Agent) -> PilotQuerySet:
         """Pilots in which `agent` has a part: team, sponsor, or proposed by them."""

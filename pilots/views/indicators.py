@@ -97,8 +97,7 @@ def define(request: HttpRequest, code: str, public_id=None) -> HttpResponse:
     )
 
     def save(data):
-        fresh = Indicator.objects.get(pk=found.pk) if found else None
-        return act.define_indicator(pilot=pilot, agent=request.user, indicator=fresh, **data).get_absolute_url()
+        return act.define_indicator(pilot=pilot, agent=request.user, indicator=found, **data).get_absolute_url()
 
     return form_page(
         request, form, save, "pilots/indicator_form.html", {"pilot": pilot, "indicator": found}, done=_("The indicator is saved.")

@@ -76,8 +76,7 @@ def audience(request: HttpRequest, code: str, public_id=None) -> HttpResponse:
     form = bind(request, AudienceForm, instance=found)
 
     def save(data):
-        fresh = Audience.objects.get(pk=found.pk) if found else None
-        act.set_audience(pilot=pilot, agent=request.user, audience=fresh, **data)
+        act.set_audience(pilot=pilot, agent=request.user, audience=found, **data)
         return f"{pilot.get_absolute_url()}#changes"
 
     return form_page(request, form, save, "pilots/audience.html", {"pilot": pilot, "audience": found}, done=_("It is saved."))

@@ -66,7 +66,7 @@ def find(viewer: Agent, criteria: Criteria, *, with_near: bool = False) -> Found
     The second band is looked for when the first has NEAR_WHEN_FEWER people at most, or when `with_near` asks.
     """
     eyes = Eyes.of(viewer)
-    requirements = read(viewer, criteria)
+    requirements = read(criteria)
     rarest_first = _rarest_first(requirements)
     answer = _Answer(criteria)
     if len(requirements) == 1 and len(requirements[0].exact) == 1 and not requirements[0].people:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intranet.base import text
-from intranet.directory.models import Agent, OrgUnit, Site
+from intranet.directory.models import OrgUnit, Site
 from intranet.search import door
 from skills.models import Skill, SkillLabel, SkillRelation
 from skills.search import names
@@ -65,8 +65,11 @@ class Requirement:
         yield from ((pk, near.skill) for pk, near in self.near.items())
 
 
-def read(viewer: Agent, criteria: Criteria) -> list[Requirement]:
-    """What the words and skills of `criteria` ask for, each with its neighbours: a constant number of queries."""
+def read(criteria: Criteria) -> list[Requirement]:
+    """What the words and skills of `criteria` ask for, each with its neighbours: a constant number of queries.
+
+    People are named as the index ranks them: whoever shows them applies `visible_to`.
+    """
     asked: list[tuple[str, dict[int, Skill], frozenset[int], str]] = [
         (skill.label, {skill.pk: skill}, frozenset(), "") for skill in criteria.skills[:MOST_SKILLS]
     ]
@@ -76,7 +79,7 @@ def read(viewer: Agent, criteria: Criteria) -> list[Requirement]:
             asked.append((named.skill.label, {named.skill.pk: named.skill}, frozenset(), named.note and named.matched))
         elif named is None:
             found = {each.skill.pk: each.skill for each in _skills_of_words(criteria.words)}
-            asked.append((criteria.words, found, frozenset(_people_named(viewer, criteria.words)), ""))
+            asked.append((criteria.words, found, frozenset(door.rank("person", criteria.words, limit=NAMED_PEOPLE)), ""))
     wanted = {pk for _label, exact, _people, _matched in asked for pk in exact}
     neighbours = _neighbours(wanted)
     return [
@@ -135,13 +138,3 @@ def _skills_of_words(words: str) -> list[names.Named]:
     for label in labels:
         best.setdefault(label.skill_id, names.Named(label.skill, label.text))
     return list(best.values())[:WORD_SKILLS]
-
-
-def _people_named(viewer: Agent, words: str) -> list[int]:
-    """People whose name or position answers the words: the index when it knows people, else the directory itself."""
-    if "person" in door.sources():
-        return door.rank("person", words, limit=NAMED_PEOPLE)
-    condition = Q()
-    for word in words.split()[:6]:
-        condition &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(position_title__icontains=word)
-    return list(Agent.objects.visible_to(viewer).filter(condition).by_name().values_list("pk", flat=True)[:NAMED_PEOPLE])

@@ -49,6 +49,7 @@ def test_publish_when_something_is_missing_then_it_is_said_in_sentences(as_agent
 
 def test_publish_when_complete_then_everyone_reads_and_the_promises_stay(as_agent):
     boss, draft = make.facilitator(), make.draft_campaign()
+    seen = Campaign.objects.get(pk=draft.pk)  # on a page opened before it is published
     with pytest.raises(PermissionDenied):
         campaigns.publish_campaign(by=AgentFactory(), campaign=draft)
     campaigns.set_phases(by=boss, campaign=draft, dates=dates(("collect_problems", -1, 9), ("ideate", 9, 20)))
@@ -58,8 +59,11 @@ def test_publish_when_complete_then_everyone_reads_and_the_promises_stay(as_agen
     assert as_agent(AgentFactory()).get(draft.get_absolute_url()).status_code == 200
     with pytest.raises(ValidationError):
         campaigns.prepare_campaign(by=boss, campaign=draft, name="X", question="Autre question ?")
+    for campaign in (draft, seen):
+        with pytest.raises(ValidationError):
+            campaigns.discard_campaign(by=boss, campaign=campaign)
     with pytest.raises(ValidationError):
-        campaigns.discard_campaign(by=boss, campaign=draft)
+        campaigns.set_phases(by=boss, campaign=seen, dates=dates(("collect_problems", 2, 9), ("ideate", 9, 20)))
 
 
 @pytest.mark.parametrize("column", ["question", "funding_principle", "why", "mandate_id", "rules_id", "reply_days", "published_at"])
@@ -218,11 +222,14 @@ def test_rules_when_drafted_by_a_facilitator_then_a_decision_maker_adopts(as_age
         rules.draft_rules(by=boss, ruleset=ruleset, text_fr="y", change_reason="y", params={})
     with pytest.raises(PermissionDenied):
         rules.adopt_rules(by=boss, version=first)
-    first = rules.adopt_rules(by=decider, version=first)
+    seen, first = first, rules.adopt_rules(by=decider, version=first)
     assert first.is_in_force
     assert len(first.sha256) == 64
-    with pytest.raises(ValidationError):
-        rules.draft_rules(by=boss, ruleset=ruleset, text_fr="z", change_reason="z", params={}, version=first)
+    for version in (first, seen):  # the second as a page opened before the adoption has it
+        with pytest.raises(ValidationError):
+            rules.draft_rules(by=boss, ruleset=ruleset, text_fr="z", change_reason="z", params={}, version=version)
+        with pytest.raises(ValidationError):
+            rules.consult_on_rules(by=boss, version=version)
     second = rules.draft_rules(by=boss, ruleset=ruleset, text_fr="Quatre choix.", change_reason="Trop peu", params={"max_choices": 4})
     with pytest.raises(ValidationError):
         rules.adopt_rules(by=decider, version=second, in_force_from=clock.now() + timedelta(days=3))

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from ideas.actions import decisions, telling
 from ideas.models import Decision, Idea, Mandate, ProblemEcho, ReplyDuty
+from ideas.permissions import decisions as permissions
 from intranet.base import clock
 from intranet.discussion.actions import post_comment
 from intranet.notifications.models import Notification
@@ -129,6 +131,23 @@ def test_published_decision_when_corrected_then_another_replaces_it(voted):
     assert list(Decision.objects.in_force()) == [second]
 
 
+def test_draft_when_another_was_published_meanwhile_then_refused(voted):
+    prepared = decisions.draft_decision(agent=voted.facilitator, subject=voted.ideas[1], outcome="declined", **WORDS)
+    first = decisions.publish_decision(agent=voted.decider, decision=draft(voted))
+    with pytest.raises(ValidationError):
+        decisions.publish_decision(agent=voted.decider, decision=prepared)
+    assert list(Decision.objects.in_force()) == [first]
+    with pytest.raises(IntegrityError), transaction.atomic():  # nor may anything else than the action
+        Decision.objects.filter(pk=prepared.pk).update(
+            status="published",
+            decided_by=voted.decider,
+            decided_at=clock.now(),
+            published_at=clock.now(),
+            tally=first.tally,
+            follows_tally=True,
+        )
+
+
 def test_draft_when_of_others_then_unseen(voted):
     made = draft(voted)
     assert list(Decision.objects.visible_to(voted.decider)) == [made]
@@ -187,4 +206,8 @@ def test_duty_is_waived_by_who_gave_the_mandate_with_a_public_reason(voted):
 
 def test_recurring_problem_may_be_decided_on(voted):
     made = decisions.draft_decision(agent=voted.decider, subject=voted.recurring, outcome="accepted", **WORDS)
+    assert permissions.awaits_decision(voted.recurring)
     assert decisions.publish_decision(agent=voted.decider, decision=made).follows_tally is None
+    assert not permissions.awaits_decision(voted.recurring)
+    with pytest.raises(ValidationError):
+        decisions.draft_decision(agent=voted.decider, subject=voted.recurring, outcome="declined", **WORDS)

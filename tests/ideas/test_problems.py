@@ -9,7 +9,7 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from ideas.actions import problems, recurring
-from ideas.models import Contest, Membership, Problem, ProblemEcho
+from ideas.models import Contest, Membership, Problem, ProblemEcho, RecurringProblem
 from ideas.search.near import near, telling_words
 from intranet.discussion.actions import post_comment
 from intranet.home import tasks_of
@@ -273,6 +273,15 @@ def test_hidden_author_when_few_work_in_the_service_then_a_larger_one_is_shown()
     assert "Camille" not in lonely.byline
 
 
+@pytest.mark.parametrize(("people", "is_shown"), [(4, False), (5, True)])
+def test_hidden_author_when_four_or_five_work_in_the_service_then_five_are_a_crowd(people, is_shown):
+    service = crowded_unit(people - 1)
+    AgentFactory.create_batch(3, unit=service, is_active=False)  # who left hides nobody
+    author = AgentFactory(unit=service)
+    problem = problems.report_problem(author=author, **fields(authorship="hidden_from_peers", service=service))
+    assert (problem.service == service, problem.shown_unit == service) == (is_shown, is_shown)
+
+
 # --- echo ---------------------------------------------------------------------------------------
 
 
@@ -295,6 +304,18 @@ def test_echo_when_it_is_ones_own_report_then_it_is_refused(as_agent):
 
 
 # --- moderation ---------------------------------------------------------------------------------
+
+
+def test_hide_when_a_recurring_problem_holds_it_then_it_is_counted_there_no_more(as_agent):
+    recurring, hidden, shown = make.RecurringFactory(), make.ProblemFactory(), make.ProblemFactory()
+    for problem in (hidden, shown):
+        make.member(recurring, problem)
+        ProblemEcho.objects.create(problem=problem, agent=AgentFactory())
+    problems.hide_problem(by=make.facilitator(), problem=hidden, reason="Il nomme une personne")
+    measured = RecurringProblem.objects.with_measure().get(pk=recurring.pk)
+    assert (measured.report_count, measured.service_count, measured.echo_count) == (1, 1, 1)
+    assert measured.since == shown.published_at
+    assert hidden.title not in as_agent(AgentFactory()).get(recurring.get_absolute_url()).content.decode()
 
 
 def test_hide_when_a_facilitator_gives_a_reason_then_the_author_is_told_and_the_log_says_it(as_agent):

@@ -67,6 +67,18 @@ def test_reply_when_sent_then_author_and_merged_authors_are_told_and_all_close(p
     assert Reply.objects.for_publication().get().voices == 3
 
 
+def test_merge_when_into_an_answered_one_then_its_latest_reply_goes_to_all_that_are_merged(pilot, lead):
+    answered, one, other = given(pilot), given(pilot), given(pilot)
+    act.reply(feedback=answered, agent=lead, outcome="in_progress", text="Vendredi", said="Borne", due_on=clock.today())
+    act.reply(feedback=answered, agent=lead, outcome="done", text="Déplacée", said="Borne")
+    act.merge(feedback=other, agent=lead, into=one)
+    act.merge(feedback=one, agent=lead, into=answered)
+    assert set(Feedback.objects.values_list("state", flat=True)) == {"closed"}
+    assert set(Feedback.objects.exclude(pk=answered.pk).values_list("merged_into", flat=True)) == {answered.pk}
+    told = Notification.objects.filter(kind="pilots.feedback_answered", recipient__in=(one.author_id, other.author_id))
+    assert {(n.recipient_id, n.params["text"]) for n in told} == {(one.author_id, "Déplacée"), (other.author_id, "Déplacée")}
+
+
 def test_merge_when_the_other_was_merged_into_it_meanwhile_then_refused(pilot, lead):
     one, other = given(pilot), given(pilot)
     seen = Feedback.objects.get(pk=one.pk)

@@ -13,7 +13,6 @@ from intranet.roles import Role
 from pilots.actions import gates, grants, mandates
 from pilots.actions import pilots as piloting
 from pilots.models import Audience, Pilot, SponsorMandate
-from pilots.permissions import pilots as permissions
 from tests.factories import AgentFactory, unit
 from tests.pilots import factories
 
@@ -34,7 +33,7 @@ def asked(pilot, sponsor=None, **fields):
 def test_accept_when_the_sponsor_then_signed_and_granted():
     pilot = factories.a_pilot("draft")
     mandate = asked(pilot)
-    assert permissions.can_sponsor(mandate.sponsor, pilot) is False
+    assert not access.can(mandate.sponsor, "decide_pilot", pilot)
     mandates.accept_mandate(mandate=mandate, agent=mandate.sponsor, fingerprint=mandate.fingerprint())
     mandate.refresh_from_db()
     assert mandate.is_in_force

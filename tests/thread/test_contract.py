@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from intranet.thread import fil
+from tests.factories import AgentFactory
 
 
 def sample(model, agent):
@@ -41,6 +42,20 @@ def test_strip_when_opened_from_any_step_then_it_reaches_the_others(story):
     places = {place.step: place for place in fil.strip(problem, lea)}
     for step in (fil.Step.RECURRING, fil.Step.IDEA, fil.Step.DECISION, fil.Step.PILOT, fil.Step.KNOWLEDGE, fil.Step.SKILLS):
         assert places[step].knots, f"the problem does not lead to {step}"
+
+
+def test_strip_when_a_knot_is_hidden_from_the_reader_then_neither_shown_nor_counted(story):
+    decision, pilot = story.things["ideas.sanu_decision"], story.things["pilots.sanu"]
+    beyond = (fil.Step.PILOT, fil.Step.RESULT)
+
+    def reached(agent):
+        return {place.step: len(place.knots) + place.more for place in fil.strip(decision, agent) if place.step in beyond}
+
+    stranger, lead = AgentFactory(), pilot.memberships.leads().get().person
+    assert all(reached(stranger).values())
+    type(pilot).objects.filter(pk=pilot.pk).update(visibility="members")
+    assert reached(stranger) == dict.fromkeys(beyond, 0)
+    assert all(reached(lead).values())
 
 
 @pytest.mark.parametrize("name", ["pilots.sanu", "ideas.sanu_idea", "ideas.sanu_decision"])

@@ -50,11 +50,9 @@ def _rules(app: str) -> Iterator[tuple[str, str]]:
     modules = [module]
     if hasattr(module, "__path__"):
         modules += [import_module(f"{module.__name__}.{info.name}") for info in sorted(iter_modules(module.__path__), key=lambda i: i.name)]
-    seen = set()
     for each in modules:
         for name, function in sorted(inspect.getmembers(each, inspect.isfunction)):
-            if name.startswith(("can_", "may_")) and function.__module__.startswith(app) and name not in seen:
-                seen.add(name)
+            if name.startswith(("can_", "may_")) and function.__module__ == each.__name__:
                 yield name, " ".join((inspect.getdoc(function) or "").split())
 
 
