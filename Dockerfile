@@ -32,4 +32,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import os, urllib.request as u; \
 u.urlopen(u.Request('http://127.0.0.1:8000/health/', headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0].lstrip('.')}), timeout=4)"]
 CMD ["gunicorn", "intranet.config.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "8", \
-     "--no-control-socket", "--max-requests", "5000", "--max-requests-jitter", "500", "--access-logfile", "-"]
+     "--no-control-socket", "--limit-request-line", "8190", "--max-requests", "5000", "--max-requests-jitter", "500", "--access-logfile", "-"]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+from django.test import Client
 from django.urls import reverse
 
 from ideas.actions.ballots import cast_ballot
@@ -13,7 +15,7 @@ from pilots.models import Pilot
 
 @dataclass(frozen=True)
 class Scene:
-    """A page: its name and address, how many times the bare page it may take, how many queries, the plain query under it."""
+    """A page: its name and address, how many times the bare page it may take, how many queries, the plain query under it, who opens it."""
 
     name: str
     path: str
@@ -21,6 +23,12 @@ class Scene:
     most_queries: int | None
     sql: str | None = None
     params: tuple = ()
+    by: str = "lea"
+
+
+def anybody() -> Agent:
+    """An agent without a part in the demo's story: always the same one."""
+    return Agent.objects.filter(is_active=True, unit__depth__gte=3).order_by("-pk")[17]
 
 
 def person(username: str) -> Agent:
@@ -39,7 +47,9 @@ def pages() -> list[Scene]:
             None,
             "SELECT id, kind, url FROM notifications_notification WHERE recipient_id = %s LIMIT 10",
             (person("lea").pk,),
+            by="anybody",
         ),
+        Scene("home of lea, for whom everything waits", "/", 10, None),
         Scene(
             "profile",
             person("karim").get_absolute_url(),
@@ -84,17 +94,18 @@ def pages() -> list[Scene]:
         Scene(
             "ballot",
             reverse("ideas:round_ballot", args=[_open().public_id]),
-            15,
+            20,
             None,
             "SELECT id, number, title FROM ideas_roundoption WHERE round_id = %s",
             (_open().pk,),
         ),
-        Scene("pilot", pilot.get_absolute_url(), 15, None, "SELECT id, code, title, state FROM pilots_pilot WHERE id = %s", (pilot.pk,)),
-        Scene("global search", "/search/?q=formulaire", 20, None),
+        Scene("pilot", pilot.get_absolute_url(), 20, None, "SELECT id, code, title, state FROM pilots_pilot WHERE id = %s", (pilot.pk,)),
+        Scene("search, a word that many things hold", "/search/?q=formulaire", 20, None),
+        Scene("search, a word that few things hold", "/search/?q=tableur", 20, None),
         Scene(
             "knowledge",
             reverse("knowledge:index"),
-            15,
+            20,
             None,
             "SELECT id, title FROM knowledge_tip WHERE status = 'live' ORDER BY created_at DESC LIMIT 10",
         ),
@@ -114,14 +125,25 @@ def _open() -> VotingRound:
 
 
 def open_vote(voters: int) -> tuple[VotingRound, list[Agent]]:
-    """The widest vote that is open, and agents of its roll (the same ones again when it has fewer)."""
+    """The widest vote that is open, with its lines, and agents of its roll (the same ones again when it has fewer)."""
     vote = _open()
+    prefetch_related_objects([vote], "options")
     entries = RollEntry.objects.filter(round=vote).order_by("-agent").values_list("agent", flat=True)[:voters]
     people = list(Agent.objects.filter(pk__in=list(entries)).order_by("pk"))
     return vote, [people[n % len(people)] for n in range(voters)]
 
 
-def cast(vote: VotingRound, agent: Agent, number: int) -> None:
-    """Cast one ballot, as the page does; `number` varies the choice so that each one writes."""
-    options = [n % vote.options.count() + 1 for n in (number, number + 1 + number % 3)]
-    cast_ballot(round=vote, agent=agent, choices=options)
+def post_ballot(client: Client, vote: VotingRound, number: int) -> None:
+    """Send one ballot, as a browser does; `number` varies the choice so that each one writes."""
+    answer = client.post(reverse("ideas:round_ballot", args=[vote.public_id]), {"step": "send", "choices": _choices(vote, number)})
+    assert answer.status_code == 302, answer.status_code
+
+
+def write_ballot(vote: VotingRound, agent: Agent, number: int) -> None:
+    """Write one ballot without a page around it: as close together as writes come."""
+    cast_ballot(round=vote, agent=agent, choices=_choices(vote, number))
+
+
+def _choices(vote: VotingRound, number: int) -> list[int]:
+    lines = len(vote.options.all())  # asked once: see `open_vote`
+    return [n % lines + 1 for n in (number, number + 1 + number % 3)]

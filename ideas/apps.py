@@ -37,6 +37,7 @@ class IdeasConfig(AppConfig):
                 "ideas.write_idea": _("Write an idea"),
                 "ideas.revise_idea": _("Publish a new version of an idea"),
                 "ideas.invite_author": _("Invite an author"),
+                "ideas.withdraw_invitation": _("Withdraw an invitation to write"),
                 "ideas.answer_invitation": _("Answer an invitation to write an idea"),
                 "ideas.move": _("Change the state of an idea"),
                 "ideas.prepare_round": _("Prepare a vote"),

@@ -6,14 +6,15 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ideas.models import Category, RuleSet
+from intranet.base.backoffice import YesNoColumn
 
 
 class CategoryViewSet(ModelViewSet):
     model = Category
     icon = "tag"
     menu_label = _("Categories of problems")
-    form_fields = ["name", "slug", "position", "is_active"]
-    list_display = ["name", "position", "is_active"]
+    form_fields = ["name", "name_en", "slug", "position", "is_active"]
+    list_display = ["name", "name_en", "position", YesNoColumn("is_active", label=_("offered in the form"), sort_key="is_active")]
     inspect_view_enabled = False
 
 

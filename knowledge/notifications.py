@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.notifications.messages import Message
 from intranet.notifications.models import Channel
+from intranet.roles import Role
 from skills.models import Level
 
 
@@ -80,6 +81,7 @@ class QuestionWithoutAnswer(Message):
     kind = "knowledge.question_without_answer"
     label = _("A question to which nobody answered (knowledge editors)")
     channel = Channel.MAIL
+    roles = (Role.EDITOR,)
 
     def title(self, note):
         return gettext("Nobody answered “{title}”").format(title=note.params["title"])
@@ -166,6 +168,7 @@ class PageSubmitted(Message):
     kind = "knowledge.page_submitted"
     label = _("A page waits for my approval")
     channel = Channel.MAIL
+    roles = (Role.EDITOR, Role.ADMINISTRATOR)
 
     def title(self, note):
         return gettext("To approve: “{title}”").format(title=note.params["title"])

@@ -49,4 +49,4 @@ class GuidesItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def guides_item():
-    return GuidesItem(gettext_lazy("Guides and procedures"), "", icon_name="doc-full", order=110)
+    return GuidesItem(gettext_lazy("Knowledge"), "", icon_name="doc-full", order=110)

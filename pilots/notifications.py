@@ -116,6 +116,9 @@ class TimeToAgree(Message):
     label = _("Time of a member of my team for a pilot")
     channel = Channel.MAIL
 
+    def may_reach(self, agent):
+        return agent.team.exists()
+
     def title(self, note):
         return gettext("{name} would give {share} % of their time to “{pilot}”").format(
             name=note.params["name"], share=note.params["share"], pilot=note.params["pilot"]

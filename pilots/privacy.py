@@ -126,6 +126,7 @@ hold(
     fields=("pilot__title", "theme"),
     on_erase=Erase.KEEP,
     because=_record,
+    part=_("sorted by"),
 )
 hold(
     Reply,

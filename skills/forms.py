@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from intranet.base import clock
+from intranet.base import clock, text
 from intranet.base.forms import Form
 from skills.models import LEVELS, AgentSkill, Level, Skill, SkillDomain, Visibility
 from skills.models.sensitive import revealing
@@ -130,7 +130,7 @@ def read_skill(typed: str, slug: str = "") -> Skill:
     found = revealing(typed)
     if found:
         raise ValidationError(found.sentence)
-    near = [f"« {each.skill.label} »" for each in names.suggest(typed, limit=3)]
+    near = [text.quoted(each.skill.label) for each in names.suggest(typed, limit=3)]
     if near:
         raise ValidationError(
             gettext("“{typed}” is not in the catalogue. Perhaps {near}?").format(typed=typed.strip(), near=", ".join(near))
@@ -148,6 +148,7 @@ SEEN_BY = {
     Visibility.DIRECTION: _("My direction: colleagues of the same direction, my manager, HR mobility advisers."),
     Visibility.EVERYONE: _("Everyone in the organisation."),
 }
+AS_USUAL = ("", _("As usual: everyone when it comes from work, only me when it comes from outside work."))
 
 
 def _meaning(level: Level, words) -> str:
@@ -186,12 +187,21 @@ class DeclarationForm(Form):
         label=_("In a few words"), required=False, max_length=200, help_text=_("For instance: used every week at the front desk.")
     )
     visibility = forms.TypedChoiceField(
-        label=_("Who sees it?"), choices=list(SEEN_BY.items()), coerce=int, widget=forms.RadioSelect, initial=Visibility.EVERYONE
+        label=_("Who sees it?"),
+        choices=[AS_USUAL, *SEEN_BY.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
     )
 
     def __init__(self, *args, skill: Skill | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.skill = skill
+        # What everyone sees because it comes from work stays "as usual": said to come from outside work, it is shared by choice only.
+        if (self.initial.get("sphere"), self.initial.get("visibility")) == (AgentSkill.Sphere.WORK, Visibility.EVERYONE):
+            self.initial["visibility"] = ""
         if skill is not None and not skill.has_levels:
             del self.fields["level"]
         elif skill is not None:
@@ -219,6 +229,8 @@ class DeclarationForm(Form):
         skill = data.get("skill") or self.skill
         if skill is not None and not skill.has_levels:
             data["level"] = None
+        if skill is not None and data.get("visibility", "") is None:
+            data["visibility"] = AgentSkill.usual_visibility(skill, data.get("sphere", ""))
         if (data.get("can_help") or data.get("can_train")) and data.get("visibility") == Visibility.ME:
             self.add_error(
                 "visibility", gettext("Colleagues cannot ask you about a skill that only you see: show it, or untick the offer of help.")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.notifications.messages import Message
 from intranet.notifications.models import Channel
+from intranet.roles import Role
 
 
 def _skill(note) -> str:
@@ -55,6 +56,7 @@ class SkillProposed(Message):
     kind = "skills.skill_proposed"
     label = _("A skill is proposed for the catalogue")
     channel = Channel.DIGEST
+    roles = (Role.EDITOR,)
 
     def title(self, note):
         return gettext("{name} proposes a skill: “{label}”").format(name=self.actor_name(note), label=note.params["label"])

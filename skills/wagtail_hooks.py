@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from intranet.base.backoffice import YesNoColumn
 from skills import actions, permissions
 from skills.models import Skill, SkillDomain, SkillLabel, SkillRelation
 
@@ -93,7 +94,7 @@ class SkillRelationViewSet(CatalogueViewSet):
     icon = "link"
     menu_label = _("Neighbours")
     form_fields = ["from_skill", "kind", "to_skill", "weight", "accepted"]
-    list_display = ["from_skill", "kind", "to_skill", "weight", "accepted"]
+    list_display = ["from_skill", "kind", "to_skill", "weight", YesNoColumn("accepted", label=_("accepted"), sort_key="accepted")]
     list_filter = ["kind", "origin", "accepted"]
 
 
@@ -129,4 +130,4 @@ class ProposalsItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def proposals_item():
-    return ProposalsItem(_("Proposed skills"), reverse("skills:proposals"), icon_name="tag", order=211)
+    return ProposalsItem(_("Proposals"), reverse("skills:proposals"), icon_name="tag", order=211)

@@ -43,6 +43,16 @@ def test_catalogs_when_french_is_written_then_its_spaces_do_not_break():
     assert not found, "no ordinary space inside guillemets, nor before a high sign: U+00A0"
 
 
+def test_catalogs_when_a_question_is_written_in_french_then_it_does_not_break_at_its_hyphen():
+    found = []
+    for area in catalogs.areas():
+        for message in catalogs.read(area):
+            strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+            asked = [each for each in strings if message.id and each and each.endswith("?")]
+            found += [each for each in asked if re.search(r"\w-(?:t-)?(?:vous|nous|je|on|ils?|elles?)\b", each)]
+    assert not found, "a question is a title, and “décidez-/vous” reads badly: U+2011"
+
+
 # Words of ours that also stand in Wagtail's screens, and suit them.
 SHARED_WITH_WAGTAIL = {
     *("Active", "Comment", "Filter", "From", "Go back", "Last used", "Next", "Notifications", "Previous", "Save", "Search", "Settings"),

@@ -100,6 +100,8 @@ def lacks(idea: Idea) -> list[str]:
         lacking.append(_("Say what it would change."))
     if not version.beneficiaries.strip():
         lacking.append(_("Say who would benefit."))
+    if not version.cost_band:
+        lacking.append(_("Say roughly what it would cost."))
     if not idea.problems.exists():
         lacking.append(_("Choose the recurring problem that the idea answers."))
     return lacking
@@ -159,10 +161,30 @@ def invite_author(*, by: Agent, idea: Idea, colleague: Agent) -> IdeaAuthor:
 
 
 @transaction.atomic
+def withdraw_invitation(*, by: Agent, authorship: IdeaAuthor) -> None:
+    """Take back, as any author of the idea, an invitation made to the wrong person. Refuses once it was answered."""
+    idea = _locked(authorship.idea)
+    if not may.can_edit_idea(by, idea):
+        raise PermissionDenied(_("Only its authors may withdraw an invitation, until the idea is put to the vote."))
+    invited = IdeaAuthor.objects.select_for_update(of=("self",)).select_related("agent").filter(pk=authorship.pk, state="invited").first()
+    if invited is None:
+        raise ValidationError(_("This invitation was answered, or withdrawn, meanwhile."))
+    colleague, key = invited.agent, f"{invited.pk}"
+    invited.delete()
+    audit.record("ideas.withdraw_invitation", idea, actor=by)
+    # Its page may be a draft that the colleague no longer reads: the message leads to the campaign.
+    url = idea.campaign.get_absolute_url()
+    notify(told.InvitationWithdrawn, [colleague], key=key, about=idea, actor=by, url=url, title=idea.title)
+
+
+@transaction.atomic
 def answer_invitation(*, agent: Agent, authorship: IdeaAuthor, accept: bool) -> IdeaAuthor:
     """Accept or decline to write an idea. Refuses an invitation made to somebody else."""
     idea = _locked(authorship.idea)  # nobody joins while it is put to the vote
-    authorship = IdeaAuthor.objects.get(pk=authorship.pk)
+    found = IdeaAuthor.objects.filter(pk=authorship.pk).first()
+    if found is None:
+        raise ValidationError(_("This invitation was withdrawn meanwhile."))
+    authorship = found
     if authorship.agent_id != agent.pk:
         raise PermissionDenied(_("This invitation is not for you."))
     if authorship.state != IdeaAuthor.State.INVITED:

@@ -56,7 +56,7 @@ class CampaignForm(Form):
     def __init__(self, *args, campaign: Campaign | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("question", "why", "perimeter", "mandate", "rules", "funding_principle", "reply_days"):
-            self.fields[name].before_publishing = True  # its page says what it still lacks
+            self.fields[name].needed_when = _("(before publishing)")  # its page says what it still lacks
         self.fields["mandate"].queryset = Mandate.objects.valid()
         self.fields["rules"].queryset = RuleSetVersion.objects.in_force().select_related("ruleset")
         if campaign is not None and not campaign.is_draft:

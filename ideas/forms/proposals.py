@@ -34,7 +34,9 @@ class IdeaForm(Form):
     )
     beneficiaries = forms.CharField(label=_("Who would benefit"), max_length=300)
     cost_band = forms.ChoiceField(
-        label=_("What it would cost"), choices=IdeaVersion.Cost.choices, help_text=_("Roughly. Nobody will hold you to it.")
+        label=_("What it would cost"),
+        choices=[("", _("Choose")), *IdeaVersion.Cost.choices],
+        help_text=_("Roughly. Nobody will hold you to it."),
     )
     risks = forms.CharField(label=_("What could go wrong"), max_length=1500, required=False, widget=text_area(3))
     change_note = forms.CharField(
@@ -53,7 +55,8 @@ class IdeaForm(Form):
             del self.fields["change_note"]
         if as_draft:
             for name, field in self.fields.items():
-                field.required = name == "title"
+                if field.required and name != "title":
+                    field.required, field.needed_when = False, _("(before publishing)")
 
     def words(self) -> dict:
         return {name: self.cleaned_data[name] for name in IdeaVersion.WORDS}

@@ -28,7 +28,7 @@ def phases_open(agent: Agent) -> Iterator[Task]:
             continue
         kinds = Phase.Kind
         url, action = {
-            kinds.COLLECT_PROBLEMS: (reverse("ideas:problem_report"), _("Report")),
+            kinds.COLLECT_PROBLEMS: (f"{reverse('ideas:problem_report')}?campaign={phase.campaign.slug}", _("Report")),
             kinds.USER_VIEW: (f"{reverse('ideas:recurring_list')}?campaign={phase.campaign.slug}", _("Step into their shoes")),
             kinds.IDEATE: (f"{reverse('ideas:idea_new')}?campaign={phase.campaign.slug}", _("Propose")),
         }[phase.kind]

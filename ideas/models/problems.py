@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ideas.models.campaigns import Campaign
 from ideas.querysets.problems import ContestQuerySet, MembershipQuerySet, ProblemQuerySet, RecurringProblemQuerySet, UserViewQuerySet
@@ -16,6 +16,7 @@ class Category(Public):
     """What a problem is about, in the words of agents."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
     slug = models.SlugField(_("address name"), max_length=80, unique=True)
     position = models.PositiveSmallIntegerField(pgettext_lazy("rank", "position"), default=0)
     is_active = models.BooleanField(_("offered in the form"), default=True)
@@ -26,7 +27,12 @@ class Category(Public):
         ordering = ["position", "name"]
 
     def __str__(self):
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return (self.name_en if (get_language() or "fr").startswith("en") else "") or self.name
 
 
 class Problem(Public, Dated):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.notifications.messages import Message
 from intranet.notifications.models import Channel
+from intranet.roles import Role
 
 
 class ProblemReceived(Message):
@@ -80,6 +81,7 @@ class GroupingContested(Message):
     kind = "ideas.grouping_contested"
     label = _("An author contests a grouping (facilitators)")
     channel = Channel.MAIL
+    roles = (Role.FACILITATOR,)
 
     def title(self, note):
         return gettext("A grouping is contested: “{title}”").format(title=note.params["title"])

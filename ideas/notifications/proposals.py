@@ -29,6 +29,14 @@ class InvitationAnswered(Message):
         return gettext("{name} declined to write “{title}”").format(name=self.actor_name(note), title=note.params["title"])
 
 
+class InvitationWithdrawn(Message):
+    kind = "ideas.invitation_withdrawn"
+    label = _("A colleague takes an invitation back")
+
+    def title(self, note):
+        return gettext("{name} takes back the invitation to write “{title}”").format(name=self.actor_name(note), title=note.params["title"])
+
+
 class IdeaAnswersProblem(Message):
     kind = "ideas.idea_answers_problem"
     label = _("An idea answers a problem that I reported")

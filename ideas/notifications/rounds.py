@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from intranet.base.text import written_day
 from intranet.notifications.messages import Message
 from intranet.notifications.models import Channel
+from intranet.roles import Role
 
 
 def moment(iso: str) -> str:
@@ -75,6 +76,7 @@ class CancelAsked(Message):
     kind = "ideas.cancel_asked"
     label = _("A facilitator asks to cancel a vote: a second one must confirm")
     channel = Channel.MAIL
+    roles = (Role.FACILITATOR,)
 
     def title(self, note):
         return gettext("{name} asks to cancel the vote “{title}”").format(name=self.actor_name(note), title=note.params["title"])
@@ -98,6 +100,7 @@ class RoundCancelled(Message):
 class CountedAgain(Message):
     kind = "ideas.counted_again"
     label = _("A vote that I facilitate is counted again")
+    roles = (Role.FACILITATOR,)
 
     def title(self, note):
         if note.params["same"]:

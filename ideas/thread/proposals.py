@@ -12,7 +12,7 @@ from skills.models import Evidence
 
 
 def read_idea(idea: Idea, agent: Agent) -> Knot:
-    count = idea.authorships.accepted().count()
+    count = len(idea.authors) if hasattr(idea, "authors") else idea.authorships.accepted().count()
     detail = ngettext("{n} author", "{n} authors", count).format(n=count)
     return Knot(title=idea.title, detail=detail, url=idea.get_absolute_url())
 

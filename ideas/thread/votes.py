@@ -13,7 +13,7 @@ from ideas.models import Decision, Idea, IdeaAuthor, RecurringProblem, RoundOpti
 from ideas.permissions.decisions import awaits_decision, can_decide
 from ideas.permissions.rounds import may_see_results
 from intranet import roles
-from intranet.base.text import written_day
+from intranet.base.text import ordinal, written_day
 from intranet.directory.models import Agent
 from intranet.discussion.registry import discuss
 from intranet.thread.fil import Knot, Offer, Step, knot, link, offer
@@ -28,9 +28,9 @@ def read_option(option: RoundOption, agent: Agent) -> Knot:
     tally = round.tallies.first()
     place = next(line["place"] for line in tally.result["ranking"] if line["option"] == option.number)
     total = len(tally.result["ranking"])
-    title = gettext("1st of {total}") if place == 1 else gettext("{place} of {total}")
+    ranked = ordinal(place, feminine=option.recurring_id is None)  # « une idée », « un problème »
     detail = ngettext("{n} ballot", "{n} ballots", tally.ballots).format(n=tally.ballots)
-    return Knot(title=title.format(place=place, total=total), detail=detail, url=url)
+    return Knot(title=gettext("{place} of {total}").format(place=ranked, total=total), detail=detail, url=url)
 
 
 def read_decision(decision: Decision, agent: Agent) -> Knot:
@@ -66,7 +66,7 @@ knot(
     RoundOption,
     step=Step.VOTE,
     read=read_option,
-    columns=("number", "round__public_id", "round__title", "round__status", "round__opens_at", "round__closes_at"),
+    columns=("number", "recurring_id", "round__public_id", "round__title", "round__status", "round__opens_at", "round__closes_at"),
 )
 knot(Decision, step=Step.DECISION, read=read_decision, columns=("public_id", "status", "outcome", "published_at"))
 link(

@@ -18,4 +18,5 @@ urlpatterns = [
     path("<uuid:public_id>/follow/", proposals.idea_follow, name="idea_follow"),
     path("<uuid:public_id>/views/new/", recurring.view_new, name="idea_view_new"),
     path("invitations/<uuid:public_id>/answer/", proposals.invitation_answer, name="invitation_answer"),
+    path("invitations/<uuid:public_id>/withdraw/", proposals.invitation_withdraw, name="invitation_withdraw"),
 ]

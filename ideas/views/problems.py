@@ -99,10 +99,11 @@ def near_reports(request: HttpRequest) -> HttpResponse:
 
 
 def problem_report(request: HttpRequest) -> HttpResponse:
-    """Report a problem: a form, and, without script, one step more when near reports exist."""
-    campaign = Campaign.objects.open_to(request.user).in_phase(Phase.Kind.COLLECT_PROBLEMS).order_by("-published_at").first()
-    initial = {"service": request.user.unit, "campaign": campaign}
-    return _write(request, None, initial)
+    """Report a problem: a form, and, without script, one step more when near reports exist. `?campaign=` chooses it beforehand."""
+    wanted = request.GET.get("campaign", "").replace("\x00", "")
+    campaigns = Campaign.objects.open_to(request.user).in_phase(Phase.Kind.COLLECT_PROBLEMS)
+    campaign = campaigns.filter(slug=wanted).first() if wanted else None
+    return _write(request, None, {"service": request.user.unit, "campaign": campaign})
 
 
 def problem_edit(request: HttpRequest, public_id) -> HttpResponse:

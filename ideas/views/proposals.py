@@ -1,5 +1,7 @@
 """Ideas: write together, read, compare, follow, take back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -108,12 +110,12 @@ def idea_edit(request: HttpRequest, public_id) -> HttpResponse:
 
 def _changes(form: forms.IdeaForm, theirs: IdeaVersion) -> list[tuple[str, str, str]]:
     """What differs between a colleague's version and the words just typed: (field, their words, mine)."""
-    costs = dict(form.fields["cost_band"].choices)
+    costs = dict(IdeaVersion.Cost.choices)
     mine = form.words()
     differing = [name for name in IdeaVersion.WORDS if getattr(theirs, name) != mine[name]]
     sides = {name: (getattr(theirs, name), mine[name]) for name in differing}
     if "cost_band" in sides:
-        sides["cost_band"] = tuple(str(costs.get(value, value)) for value in sides["cost_band"])
+        sides["cost_band"] = tuple(str(costs.get(value, "–")) for value in sides["cost_band"])
     return [(form.fields[name].label, *sides[name]) for name in differing]
 
 
@@ -192,6 +194,16 @@ def invitation_answer(request: HttpRequest, public_id) -> HttpResponse:
         return redirect(authorship.idea)
     messages.success(request, _("You declined. The authors are told."))
     return redirect("ideas:index")
+
+
+@require_POST
+def invitation_withdraw(request: HttpRequest, public_id) -> HttpResponse:
+    """Take back an invitation that was not answered."""
+    ideas = Idea.objects.visible_to(request.user)
+    authorship = get_object_or_404(IdeaAuthor.objects.filter(idea__in=ideas).select_related("idea"), public_id=public_id)
+    back = reverse("ideas:idea_authors", args=[authorship.idea.public_id])
+    withdraw = partial(actions.withdraw_invitation, by=request.user, authorship=authorship)
+    return button(request, withdraw, back, done=_("The invitation is withdrawn."))
 
 
 @require_POST

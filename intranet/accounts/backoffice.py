@@ -19,6 +19,7 @@ from intranet import roles
 from intranet.accounts import actions
 from intranet.accounts.permissions import can_manage_roles
 from intranet.base.addresses import identifier
+from intranet.base.backoffice import YesNoColumn
 from intranet.directory.models import Agent
 from intranet.directory.wagtail_hooks import agent_chooser, unit_chooser
 from intranet.roles import Role
@@ -68,7 +69,13 @@ class AccountViewSet(ModelViewSet):
     menu_name = "users"
     menu_label = gettext_lazy("Accounts")
     menu_order = 600
-    list_display = ("name", "username", "unit", "is_active", "last_login")
+    list_display = (
+        "__str__",
+        "username",
+        "unit",
+        YesNoColumn("is_active", label=gettext_lazy("In use"), sort_key="is_active"),
+        "last_login",
+    )
     list_filter = ("is_active", "groups")
     search_fields = ("last_name", "first_name", "username", "email")
     search_backend_name = None

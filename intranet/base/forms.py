@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intranet.base import text
 from intranet.base.models import Submission
 
+DASHES = "---------"  # what Django shows where nothing is chosen
 KEPT = "kept_form"
 KEPT_LIMIT = 200_000  # bytes: more than any form of the product accepts
 TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field
@@ -27,7 +29,19 @@ class Renderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-class Form(forms.Form):
+class _SaysChoose:
+    """In a list where nothing is chosen yet, the same word everywhere, and not Django's dashes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            if getattr(field, "empty_label", None) == DASHES:
+                field.empty_label = gettext_lazy("Choose")
+            elif isinstance(field, forms.TypedChoiceField) and any(label == DASHES for _value, label in field.choices):
+                field.choices = [(value, gettext_lazy("Choose") if label == DASHES else label) for value, label in field.choices]
+
+
+class Form(_SaysChoose, forms.Form):
     """A form whose text is cleaned (Unicode, control characters) before it is checked."""
 
     def _clean_fields(self):
@@ -35,7 +49,7 @@ class Form(forms.Form):
         super()._clean_fields()
 
 
-class ModelForm(forms.ModelForm):
+class ModelForm(_SaysChoose, forms.ModelForm):
     """The same for a model. Shape of the input only: `save()` belongs to actions, and is refused here."""
 
     def _clean_fields(self):

@@ -4,7 +4,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15  # a row of a list is about a dozen elements: fifteen keep a page light
 
 
 def paginate(request: HttpRequest, queryset, *, per_page: int = PAGE_SIZE) -> Page:

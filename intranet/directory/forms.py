@@ -198,7 +198,7 @@ def read_unit(chosen: str, words: str) -> OrgUnit | None:
         lines = "; ".join(f"{each.code} ({place})" for each, place in places_of(same[:NAMED_IN_AN_ERROR]))
         raise ValidationError(_("Several units have this name. Write the code of the right one: {units}").format(units=lines))
     if near:
-        names = ", ".join(f"« {each.name} »" for each in near[:NAMED_IN_AN_ERROR])
+        names = ", ".join(text.quoted(each.name) for each in near[:NAMED_IN_AN_ERROR])
         raise ValidationError(_("“{words}” is the name of no unit. Perhaps {names}?").format(words=words, names=names))
     raise ValidationError(_("“{words}” is the name of no unit: check it, or choose a name in the list.").format(words=words))
 

@@ -51,7 +51,7 @@ def _number(value: str) -> int | None:
 def suggest(request: HttpRequest) -> JsonResponse:
     """The colleagues whose name begins with `?q=`, for a combobox: [{"value", "label", "note"}], with the "slug" that a mention writes."""
     words = text.clean(request.GET.get("q", ""))[:100]
-    found = Agent.objects.visible_to(request.user).named(words).with_place().by_name()[:SUGGESTED] if words else ()
+    found = Agent.objects.visible_to(request.user).suggested(words, most=SUGGESTED) if words else ()
     return JsonResponse(
         [
             {

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -17,6 +18,7 @@ from intranet.discussion.registry import discussed_of
 from intranet.notifications.messages import notify
 
 MENTION = re.compile(r"(?<![\w/.@-])@([a-z0-9][a-z0-9-]*[a-z0-9])")
+NAMED = re.compile(r"(?<![\w/.@-])@(\w[\w’'-]*(?: \w[\w’'-]*){1,4})")  # "@Karim Haddad", with the words that follow
 MOST_MENTIONS = 10
 
 
@@ -28,7 +30,7 @@ def post_comment(*, author: Agent, about: models.Model, body: str) -> Comment:
     """
     if not permissions.can_comment(author, about):
         raise PermissionDenied(_("You cannot comment here."))
-    comment = Comment.objects.create(about=about, author=author, body=_said(body))
+    comment = Comment.objects.create(about=about, author=author, body=_said(body, author))
     mentioned = _mention(comment)
     audit.record("discussion.post", about, actor=author, comment=comment.public_id)
     how = discussed_of(about)
@@ -52,7 +54,7 @@ def edit_comment(*, agent: Agent, comment: Comment, body: str) -> Comment:
     comment = _standing(comment)
     if not permissions.can_edit(agent, comment):
         raise PermissionDenied(_("Only its author may change a comment."))
-    comment.body = _said(body)
+    comment.body = _said(body, agent)
     comment.edited_at = clock.now()
     comment.save(update_fields=["body", "edited_at"])
     before = set(comment.mentions.values_list("pk", flat=True))
@@ -112,12 +114,19 @@ def _standing(comment: Comment) -> Comment:
     return comment
 
 
-def _said(body: str) -> str:
+def _said(body: str, author: Agent) -> str:
+    """What is kept of what was typed: a colleague's name in full after @ becomes the address name that a mention is made of."""
     body = body.strip()
     if not body:
         raise ValidationError({"body": _("Write something first.")})
     if len(body) > 4000:
         raise ValidationError({"body": _("A comment has at most 4,000 characters.")})
+    typed = [match[1].split(" ") for match in islice(NAMED.finditer(body), MOST_MENTIONS)]
+    beginnings = {" ".join(words[:length]) for words in typed for length in range(2, len(words) + 1)}
+    people = Agent.objects.visible_to(author).called(beginnings)
+    # The longest first: "@Anne Marie Roux" is not Anne Marie.
+    for name in sorted(people, key=len, reverse=True):
+        body = re.sub(rf"(?<![\w/.@-])@{re.escape(name)}(?![\w-])", f"@{people[name].slug}", body)
     return body
 
 

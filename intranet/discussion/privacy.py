@@ -23,6 +23,7 @@ hold(
     fields=("created_at",),
     on_erase=Erase.KEEP,
     because=_("The comment stays, the name in it goes"),
+    part=_("mentioned"),
 )
 hold(
     Comment,
@@ -31,6 +32,7 @@ hold(
     fields=("removed_at", "removal_reason"),
     on_erase=Erase.BLANK,
     because=_("The trace of a moderation stays"),
+    part=_("removed by"),
 )
 
 

@@ -20,7 +20,7 @@ OTHERS = _("Other messages")
 
 
 class PreferencesForm(Form):
-    """A channel for each kind of message that may be turned off, and the weekly digest."""
+    """A channel for each kind of message that may reach the agent and be turned off, and the weekly digest."""
 
     digest = forms.BooleanField(label=_("Send me the weekly digest, on Monday morning"), required=False)
 
@@ -29,7 +29,7 @@ class PreferencesForm(Form):
         chosen = dict(Preference.objects.filter(agent=agent).values_list("kind", "channel"))
         self.fields["digest"].initial = DIGEST not in chosen
         for message in messages():
-            if message.optional:
+            if message.optional and message.may_reach(agent):
                 self.fields[message.kind] = forms.ChoiceField(
                     label=message.label,
                     choices=Channel.choices,

@@ -24,9 +24,11 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from intranet import roles
 from intranet.directory.models import Agent
 from intranet.jobs import outbox
 from intranet.notifications.models import Channel, Notification, Preference
+from intranet.roles import Role
 
 _registry: dict[str, "Message"] = {}
 AT_ONCE = 500  # recipients read and written together
@@ -40,11 +42,16 @@ class Message:
     label: str | Promise = ""
     channel: Channel = Channel.DIGEST  # unless the agent chose another
     optional = True  # False: the agent may not turn its mail off (a security notice)
+    roles: tuple[Role, ...] = ()  # those whose holders alone are told; none: any agent may be
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         if cls.kind:
             _registry[cls.kind] = cls()
+
+    def may_reach(self, agent: Agent) -> bool:
+        """Whether `agent` may be told of it, being who they are today: the others are not asked how they want it."""
+        return not self.roles or any(roles.has(agent, role) for role in self.roles)
 
     def title(self, note: Notification) -> str:
         """One line, in the active language. Never the content of a ballot, never a result before its close."""

@@ -19,7 +19,7 @@ def archive_of(agent: Agent) -> bytes:
     for holding, rows in held_about(agent):
         parts.append(
             {
-                "what": str(holding.model._meta.verbose_name_plural),
+                "what": holding.what,
                 "model": holding.name,
                 "why": str(holding.purpose),
                 "kept": str(holding.retention),

@@ -42,6 +42,7 @@ hold(
     on_erase=Erase.KEEP,
     because=_("The row stays, emptied of everything that says who it was, so that decisions and counts stand"),
     retention=_("While the agent is in post, then until they leave the site"),
+    part=_("the person"),
 )
 hold(
     Agent,

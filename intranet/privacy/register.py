@@ -11,8 +11,10 @@ A contract test walks every foreign key to Agent and fails when one is not decla
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from django.db import models
+from django.db.models.constants import LOOKUP_SEP
 from django.utils.functional import Promise
 
 from intranet.directory.models import Agent
@@ -38,10 +40,27 @@ class Holding:
     because: str | Promise = ""
     retention: str | Promise = ""
     blanked: tuple[str, ...] = ()  # text fields emptied on erasure, where the text itself names the agent
+    part: str | Promise = ""  # what the agent is in the row, where the field has no words for it
 
     @property
     def name(self) -> str:
         return f"{self.model._meta.label}.{self.agent_field}"
+
+    @property
+    def what(self) -> str:
+        """The rows in words: "Guides"; with the part of the agent where several declarations tell of the same rows: "Guides (checked by)"."""
+        rows = str(self.model._meta.verbose_name_plural)
+        rows = rows[:1].upper() + rows[1:]
+        if sum(other.model is self.model for other in _holdings.values()) == 1:
+            return rows
+        return f"{rows} ({self.part or self._words_of_field()})"
+
+    def _words_of_field(self) -> str:
+        model, words = self.model, ""
+        for name in self.agent_field.split(LOOKUP_SEP):
+            field: Any = model._meta.get_field(name)
+            model, words = field.related_model, str(field.verbose_name)
+        return words
 
 
 _holdings: dict[str, Holding] = {}
@@ -57,11 +76,12 @@ def hold(
     because: str | Promise = "",
     retention: str | Promise = "",
     blanked: tuple[str, ...] = (),
+    part: str | Promise = "",
 ) -> None:
     """Declare one kind of personal data. `fields` are exported; `because` is required when the row is kept."""
     if on_erase is not Erase.DELETE and not because:
         raise ValueError(f"{model._meta.label}.{agent_field}: say why it is kept")
-    holding = Holding(model, agent_field, purpose, fields, on_erase, because, retention, blanked)
+    holding = Holding(model, agent_field, purpose, fields, on_erase, because, retention, blanked, part)
     _holdings[holding.name] = holding
 
 

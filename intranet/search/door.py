@@ -50,7 +50,8 @@ class Source:
 
     `everyone()` is the queryset of the rows that every agent may see: only these are indexed.
     `model.objects.visible_to(agent)` is applied to every hit. `document(obj)` gives its words;
-    `detail(obj)` the line under the title of a result; `related` what to select for both.
+    `detail(obj)` the line under the title of a result; `related` what to select for both. What is indexed in
+    several languages says in `shown(obj)` which of its words a result shows, in the reader's, and in `prefetched` what that reads.
     """
 
     kind: str
@@ -62,6 +63,8 @@ class Source:
     area: str = ""  # skills, ideas, pilots, knowledge: its hue
     related: tuple[str, ...] = ()
     suggested: bool = True
+    shown: Callable[[Any], Document] | None = None
+    prefetched: tuple[str, ...] = ()
 
 
 @dataclass
@@ -167,14 +170,22 @@ def rank(kind: str, words: str, *, limit: int = WINDOW) -> list[int]:
 
 
 def suggest(beginning: str, *, agent: Agent, kinds: Sequence[str] | None = None, limit: int = 8) -> list[Hit]:
-    """Things whose title or other names hold words that begin as typed, accents aside; first those whose title begins so."""
+    """Things whose title or other names hold words that begin as typed, accents aside.
+
+    First those whose title begins so, and of these those where what was typed is whole words: "Paul" before "Pauline".
+    """
     question = replace(ask(beginning), is_loose=True)
     if len("".join(question.words)) < 2:
         return []
     asked = [k for k, source in _sources.items() if (k in kinds if kinds is not None else source.suggested)]
     found = engines.call(lambda engine: engine.suggest(question, kinds=asked, limit=limit * 2))
     typed = text.fold(beginning).strip()
-    found.sort(key=lambda each: (not text.fold(each[2]).startswith(typed), -each[3], len(each[2]), each[2], -each[1]))
+
+    def order(title: str) -> tuple[bool, bool]:
+        folded = text.fold(title)
+        return not folded.startswith(typed), not f"{folded} ".startswith(f"{typed} ")
+
+    found.sort(key=lambda each: (*order(each[2]), -each[3], len(each[2]), each[2], -each[1]))
     # A few more than asked for, should the index be late on some that were hidden meanwhile.
     return _hits(question, agent, [(kind, pk) for kind, pk, _title, _weight in found[: limit * 2]])[:limit]
 
@@ -246,16 +257,24 @@ def _hits(question: Question, agent: Agent, keys: Sequence[tuple[str, int]]) -> 
     objects: dict[tuple[str, int], models.Model] = {}
     for kind in {kind for kind, _pk in keys}:
         rows = _visible(kind, agent, [pk for k, pk in keys if k == kind]).select_related(*_sources[kind].related)
+        if _sources[kind].prefetched:
+            rows = rows.prefetch_related(*_sources[kind].prefetched)
         objects.update({(kind, obj.pk): obj for obj in rows})
     return [_hit(_sources[key[0]], objects[key], entries[key], question) for key in keys if key in objects and key in entries]
 
 
 def _hit(source: Source, obj: models.Model, entry: Entry, question: Question) -> Hit:
     detail = source.detail(obj)
-    why = excerpts.excerpt(entry.body, question) or excerpts.excerpt(entry.labels, question)
-    if excerpts.held(entry.body + " " + entry.labels, question) <= excerpts.held(detail, question):
+    title, body, labels = entry.title, entry.body, entry.labels
+    if source.shown is not None:
+        shown = source.shown(obj)
+        title, body, labels = shown.title, shown.body, ", ".join(shown.labels)
+        if not excerpts.held(f"{title} {body} {labels}", question):  # found by a name in another language: that name says why
+            labels = next((name for name in entry.labels.split("\n") if excerpts.held(name, question)), "")
+    why = excerpts.excerpt(body, question) or excerpts.excerpt(labels, question)
+    if excerpts.held(f"{body} {labels}", question) <= excerpts.held(detail, question):
         why = SafeString("")
-    return Hit(source, obj, title=excerpts.marked(entry.title, question), detail=excerpts.marked(detail, question), why=why)
+    return Hit(source, obj, title=excerpts.marked(title, question), detail=excerpts.marked(detail, question), why=why)
 
 
 def _near(engine: engines.Engine, *, entry: Entry, stems: Sequence[str], kinds: Sequence[str], limit: int) -> list[tuple[str, int, float]]:

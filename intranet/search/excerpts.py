@@ -17,7 +17,7 @@ def marked(value: str, question: Question) -> SafeString:
 
 def excerpt(value: str, question: Question) -> SafeString:
     """A piece of `value`, about LENGTH characters, that holds the most words of the question; "" when it holds none."""
-    value = " ".join(value[:READ].split())
+    value = text.one_line(value[:READ])
     places = _places(value, question)
     if not places:
         return mark_safe("")

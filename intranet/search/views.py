@@ -26,7 +26,8 @@ class Choice:
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """What answers `?q=`, all kinds or one (`?kind=`), a page at a time."""
-    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_QUESTION].strip()
+    asked = request.GET.get("q", "").replace("\x00", "").strip()
+    words = asked[:LONGEST_QUESTION].strip()
     kind = request.GET.get("kind", "")
     kinds = [kind] if kind in door.sources() else None
     found = door.find(words, agent=request.user, kinds=kinds, page=request.GET.get("page"))
@@ -38,6 +39,7 @@ def results(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "words": words,
+        "cut_at": LONGEST_QUESTION if len(asked) > LONGEST_QUESTION else 0,
         "found": found,
         "choices": choices,
         "kind": kind if kinds else "",

@@ -15,7 +15,7 @@ from intranet import home
 from intranet.base import clock
 from intranet.base.pages import paginate
 from intranet.directory.models import OrgUnit
-from intranet.shell import sections, theme, welcome
+from intranet.shell import sections, texts, theme, welcome
 from intranet.shell.blocks import TEXT_FEATURES, HomeBlock, StoryBlock
 from intranet.shell.querysets import AlertManager, EventManager, NewsManager, StoryManager
 
@@ -205,6 +205,11 @@ class TextPage(Page):
 
     class Meta:
         verbose_name = _("text")
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether something that only the administration knows is still to be written in it."""
+        return any(texts.GAP.search(str(block["value"])) for body in (self.body, self.body_english) for block in body.raw_data)
 
     def get_context(self, request, *args, **kwargs):
         is_english = get_language() == "en" and bool(self.body_english)

@@ -1,4 +1,11 @@
-"""The first words of the pages that a site cannot be without. Editors change them in the back office."""
+"""The first words of the pages that a site cannot be without. Editors change them in the back office.
+
+What only the administration knows is left as a gap, in bold: GAP finds those that stand.
+"""
+
+import re
+
+GAP = re.compile(r"complétez\s+ici|give\s+the\s+(?:name|address)[^.<]*\bhere")
 
 LEGAL = """
 <p>Cet intranet est édité par l’administration qui l’emploie, pour ses agents. Son directeur de la publication est

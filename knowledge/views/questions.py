@@ -98,6 +98,7 @@ def question(request: HttpRequest, public_id) -> HttpResponse:
     answers.sort(key=lambda each: each.pk != found.accepted_id)
     routings = list(found.routings.select_related("skill"))
     mine = next((each for each in routings if each.agent_id == agent.pk and each.declined_at is None), None)
+    has_answered = any(each.author_id == agent.pk for each in answers)
     tip_made = Tip.objects.visible_to(agent).from_origin(Answer, [found.accepted_id]).first() if found.accepted_id else None
     for each in answers:
         each.question = found
@@ -115,11 +116,11 @@ def question(request: HttpRequest, public_id) -> HttpResponse:
         ],
         "sent_count": len(routings),
         "sent_skills": list(dict.fromkeys(each.skill.label for each in routings)),
-        "routing": mine if found.is_open else None,
+        "routing": mine if found.is_open and not has_answered else None,
         "because": _because(mine),
         "is_mine": found.author_id == agent.pk,
         "is_editor": permissions.is_editor(agent),
-        "may_take": permissions.can_take(agent, found),
+        "may_take": permissions.can_take(agent, found) and not has_answered,
         "may_accept": permissions.can_accept(agent, found),
         "may_edit": permissions.can_edit_question(agent, found),
         "may_close": permissions.can_close(agent, found),

@@ -54,6 +54,20 @@ FRAMED = (
     "next_review_on",
     "costs",
 )
+# What the start fixes: what is tried and how it will be judged, its law, and what its gates ask. The sponsor alone opens
+# it again, by deciding to frame the pilot anew.
+FIXED_AT_START = (
+    "we_believe",
+    "for_whom",
+    "will_produce",
+    "we_will_know_when",
+    "legal_basis",
+    "legal_end",
+    "starts_on",
+    "notice_days",
+    "reply_days",
+    "least_measures",
+)
 AUDIENCE = ("name", "unit", "what_changes", "added_value", "cost", "help", "headcount")
 RESERVED = {"new", "learned"}  # addresses of the area that a pilot may not take
 
@@ -114,7 +128,7 @@ def frame_pilot(
     units: Iterable[OrgUnit] | None = None,
     skills: Iterable | None = None,
 ) -> None:
-    """Write the framing of a pilot: `changes` are fields of FRAMED. Refuses after its end, and a legal end without a date."""
+    """Write the framing of a pilot: `changes` are fields of FRAMED. Refuses after its end, while it runs what the start fixed, and a legal end without a date."""
     if not permissions.can_frame(agent, pilot):
         raise PermissionDenied(_("The lead of the pilot frames it."))
     locked = Pilot.objects.select_for_update().get(pk=pilot.pk)
@@ -123,6 +137,11 @@ def frame_pilot(
     for name, value in changes.items():
         if name not in FRAMED:
             raise LookupError(name)
+        if locked.is_under_way and name in FIXED_AT_START and value != getattr(locked, name):
+            label = Pilot._meta.get_field(name).verbose_name
+            raise ValidationError(
+                _("“{field}” was fixed at the start: it changes only if the sponsor decides to frame the pilot again.").format(field=label)
+            )
         setattr(locked, name, value)
     locked.validate_constraints()
     locked.save(update_fields=[*changes, "updated_at"])

@@ -183,15 +183,16 @@ def _marks(curve: Curve, s: Scale) -> str:
     taken: list[tuple[int, float, float]] = []  # row, from, to: words already written
     lines = [_place_of(curve, s, mark) for mark in curve.marks]
     for number, (mark, x) in enumerate(zip(curve.marks, lines, strict=True), start=1):
-        label = f"{number} {_cut(mark.label)}" if f.names_marks else str(number)
-        width = LETTER * 0.6 * len(label)
-        if not f.names_marks:
-            side, at, begin = "curve-middle", x, x - width / 2
-        elif x - f.left > width and not (_crossed(lines, x - 6 - width, x - 6) and x + 6 + width < f.width):
-            # on the left of its line where there is room, unless another line would cross the words
+        label = f"{number} {_cut(mark.label)}"
+        width = _width(label)
+        if f.names_marks and x - 6 - width >= f.left and not _crossed(lines, x - 6 - width, x - 6):
             side, at, begin = "curve-end", x - 6, x - 6 - width
-        else:
+        elif f.names_marks and x + 6 + width <= f.width and not _crossed(lines, x + 6, x + 6 + width):
             side, at, begin = "curve-start", x + 6, x + 6
+        else:  # no room on either side: its number, named in the list under the drawing
+            label = str(number)
+            width = _width(label)
+            side, at, begin = ("curve-end", x - 6, x - 6 - width) if f.names_marks else ("curve-middle", x, x - width / 2)
         row = next(r for r in range(len(taken) + 1) if all(r != o or begin > end or begin + width < start for o, start, end in taken))
         taken.append((row, begin, begin + width))
         y = 14 + row * 15
@@ -219,6 +220,10 @@ def _place_of(curve: Curve, s: Scale, mark) -> float:
 
 def _crossed(lines: list[float], begin: float, end: float) -> bool:
     return any(begin < x < end for x in lines)
+
+
+def _width(label: str) -> float:
+    return LETTER * 0.6 * len(label)
 
 
 def _cut(label: str) -> str:

@@ -62,12 +62,12 @@ class MergeForm(Form):
 
 
 class ReplyForm(Form):
-    outcome = forms.ChoiceField(label=_("Answer"), choices=Reply.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("What becomes of it"), choices=Reply.Outcome.choices, widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("What you answer"), max_length=2000, widget=area(4), help_text=_("Goes to the author, and to those who said the same.")
     )
     reason = forms.CharField(label=_("Reason of a refusal"), max_length=600, required=False)
-    due_on = DayField(label=_("Done by, when it is under way"), required=False)
+    due_on = DayField(label=_("Done by"), required=False)
     is_published = forms.BooleanField(label=_("Publish under “You said, we did”"), required=False, initial=True)
     said = forms.CharField(
         label=_("What was said, as it is published"),
@@ -75,6 +75,12 @@ class ReplyForm(Form):
         required=False,
         help_text=_("In words by which nobody recognises who said it."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        needed = {"reason": _("(to refuse)"), "due_on": _("(when it is under way)"), "said": _("(to publish)")}
+        for name, when in needed.items():
+            self.fields[name].needed_when = when
 
     def clean(self):
         data = super().clean()
@@ -95,7 +101,10 @@ class AdjustForm(Form):
     what = forms.CharField(label=_("What changes"), max_length=300)
     effective_on = DayField(label=_("From"))
     said = forms.CharField(
-        label=_("What was said, as it is published"), max_length=200, required=False, help_text=_("When it answers feedback.")
+        label=_("What was said, as it is published"),
+        max_length=200,
+        required=False,
+        help_text=_("In words by which nobody recognises who said it."),
     )
     text = forms.CharField(label=_("What you answer to its authors"), max_length=2000, required=False, widget=area(3))
     answers = forms.ModelMultipleChoiceField(
@@ -108,6 +117,7 @@ class AdjustForm(Form):
 
     def __init__(self, *args, pilot, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["said"].needed_when = _("(when it answers feedback)")
         self.fields["answers"].queryset = Feedback.objects.filter(pilot=pilot).roots().waiting().by_due()
         self.fields["answers"].label_from_instance = lambda f: f.text[:120]
 

@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intranet.base.forms import Form
-from intranet.directory.models import Territory
-from pilots.forms.fields import DayField, area
+from pilots.forms.fields import DayField, TerritoriesField, area
 from pilots.models.gates import Gate, Kind
 
 
@@ -29,9 +28,7 @@ class DecisionForm(Form):
     conditions = forms.CharField(label=_("Conditions"), max_length=2000, required=False, widget=area(2))
     consulted = forms.CharField(label=_("Who was consulted"), max_length=600, required=False)
     dissent = forms.CharField(label=_("Disagreements expressed"), max_length=1500, required=False, widget=area(2))
-    territories = forms.ModelMultipleChoiceField(
-        Territory.objects.all(), label=_("Territories"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    territories = TerritoriesField()
     next_review_on = DayField(label=_("Next review"), required=False)
 
     def __init__(self, *args, gate, kind, **kwargs):

@@ -146,6 +146,15 @@ class PasteForm(Form):
     def __init__(self, *args, indicator, **kwargs):
         super().__init__(*args, **kwargs)
         self.indicator = indicator
+        self.fields["lines"].help_text = (
+            _(
+                "One line for each period: first day, perhaps last day, so many, out of so many. Cells separated by a tab or a semicolon; 12/05/2026 and 12,5 are read."
+            )
+            if indicator.is_rate
+            else _(
+                "One line for each period: first day, perhaps last day, value, perhaps the number of people. Cells separated by a tab or a semicolon; 12/05/2026 and 12,5 are read."
+            )
+        )
         self.pasted: Pasted | None = None
 
     def clean_lines(self):

@@ -1,13 +1,16 @@
 """Propose and frame a pilot, its audiences, its team, its announcements."""
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intranet.base.forms import Form, ModelForm
+from intranet.base.text import written_day
 from intranet.directory.forms import AgentField, UnitField, UnitsField
 from intranet.directory.models import Territory
-from pilots.actions.pilots import FRAMED
-from pilots.forms.fields import DayField, area
+from pilots.actions.pilots import FIXED_AT_START, FRAMED
+from pilots.forms.fields import DayField, TerritoriesField, area
 from pilots.models import Audience, Membership, Pilot
 from pilots.models.pilots import State
 from skills.forms import SkillsField
@@ -30,9 +33,7 @@ class ProposeForm(Form):
         help_text=_("An idea, a request, an observation, an obligation: who asked, and when."),
     )
     lead = AgentField(label=_("Who would lead it"), required=False, help_text=_("Leave empty when it is you."))
-    territories = forms.ModelMultipleChoiceField(
-        Territory.objects.all(), label=_("Territories"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    territories = TerritoriesField()
 
     def __init__(self, *args, agent, decision=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,9 +50,7 @@ class FramingForm(ModelForm):
     starts_on = DayField(label=_("Starts on"), required=False)
     next_review_on = DayField(label=_("Next review"), required=False)
     owner_unit = UnitField(label=_("Unit that carries it"), required=False)
-    territories = forms.ModelMultipleChoiceField(
-        Territory.objects.all(), label=_("Territories"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    territories = TerritoriesField()
     units = UnitsField(label=_("Units concerned"), required=False, help_text=_("Several may be chosen."))
 
     skills = SkillsField(
@@ -74,8 +73,8 @@ class FramingForm(ModelForm):
         }
 
     SECTIONS = (
-        (_("What is tried"), ("title", "question", "problem", "origin")),
-        (_("The hypothesis, in four parts"), ("we_believe", "for_whom", "will_produce", "we_will_know_when", "added_value")),
+        (_("What is tried"), ("title", "question", "problem", "origin", "added_value")),
+        (_("The hypothesis, in four parts"), ("we_believe", "for_whom", "will_produce", "we_will_know_when")),
         (_("Where"), ("territories", "units", "owner_unit", "visibility")),
         (_("Training, support, risks"), ("support_plan", "skills", "risks", "processing_record_ref", "accessibility_status")),
         (_("Law and social dialogue"), ("legal_basis", "legal_end", "social_dialogue", "social_dialogue_note", "social_dialogue_on")),
@@ -106,9 +105,27 @@ class FramingForm(ModelForm):
         self.fields["risks"].help_text = _("Personal data included: what is held, for how long, who sees it.")
         self.fields["is_feedback_open"].help_text = _("From the day it is ready until it ends.")
 
+        # What was typed on a page that was open before the start is refused with a sentence, and not lost in silence.
+        self.fixed = []
+        if pilot.is_under_way:
+            for name in FIXED_AT_START:
+                field = self.fields[name]
+                if not (self.is_bound and self.add_prefix(name) in self.data):
+                    self.fixed.append((field.label, _written(pilot, name)))
+                    del self.fields[name]
+
     def sections(self):
-        """Each section: its title and its fields."""
-        return [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
+        """Each section that has some: its title and its fields."""
+        kept = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.SECTIONS]
+        return [(title, fields) for title, fields in kept if fields]
+
+
+def _written(pilot: Pilot, name: str) -> str:
+    """A field of the framing as it reads when it can no longer be changed."""
+    value = getattr(pilot, name)
+    if isinstance(value, date):
+        return written_day(value)
+    return pilot.get_legal_basis_display() if name == "legal_basis" else str(value or "")
 
 
 class AudienceForm(ModelForm):

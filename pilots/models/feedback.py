@@ -143,6 +143,12 @@ class Reply(Public):
     def __str__(self):
         return f"{self.feedback_id}: {self.outcome}"
 
+    @property
+    def is_late(self) -> bool:
+        """Whether what it says to be under way was promised for a day that has passed, and is not done. Needs its feedback."""
+        is_past = self.outcome == self.Outcome.IN_PROGRESS and self.due_on < clock.today()
+        return is_past and self.feedback.state != Feedback.State.CLOSED
+
 
 # P7. Opened again, a feedback needs a newer reply.
 guards.refuse(

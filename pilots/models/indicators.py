@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intranet.base import guards
 from intranet.base.models import Public
@@ -48,7 +49,7 @@ class Indicator(Public):
     dimension = models.CharField(_("what it tells"), max_length=12, choices=Dimension, default=Dimension.IMPACT)
     shape = models.CharField(_("shape"), max_length=8, choices=Shape, default=Shape.NUMBER)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
-    direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.DOWN)
+    direction = models.CharField(pgettext_lazy("of a measure", "direction"), max_length=10, choices=Direction, default=Direction.DOWN)
     method = models.TextField(_("how it is measured"), max_length=1000, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     owner = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="owned_indicators", verbose_name=_("who measures"))

@@ -77,7 +77,7 @@ def can_end_mandate(agent: Agent, mandate: SponsorMandate) -> bool:
 
 
 def can_decide(agent: Agent, pilot: Pilot, gate: str, kind: str) -> bool:
-    """Framing: facilitators. Preparation, outcome, suspension: the sponsor. Start, submission to review: the lead. A stop before any sponsor: facilitators and the lead. Closing: the lead, the sponsor and facilitators."""
+    """Framing: facilitators. Preparation, outcome, suspension: the sponsor. Start, submission to review: the lead. A stop before the agreement to prepare: facilitators, the lead and the sponsor. Closing: the lead, the sponsor and facilitators."""
     rights = rights_of(agent, pilot)
     facilitates = roles.has(agent, roles.Role.FACILITATOR)
     if gate == Gate.FRAMING:

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, 
 from django.db.models.functions import Coalesce, Length, Substr
 
 from intranet.base import clock
-from intranet.directory.querysets import with_names
+from intranet.directory.querysets import NAME
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
@@ -105,8 +105,13 @@ class FeedbackQuerySet(models.QuerySet):
 
 class ReplyQuerySet(models.QuerySet):
     def for_publication(self) -> ReplyQuerySet:
-        """Replies shown under "You said, we did", the newest first, one for each feedback: with `voices`, how many said it."""
+        """Replies shown under "You said, we did", the newest first, one for each feedback: with `voices`, how many said it.
+
+        The state of their feedback comes with them: it says whether what is under way is late.
+        """
         published = self.model.objects.filter(feedback=OuterRef("feedback"), is_published=True)
         latest = Subquery(published.order_by("-replied_at", "-pk").values("pk")[:1])
         answers = self.filter(pk=latest).exclude(outcome="noted")
-        return with_names(answers.annotate(voices=_merged_into("feedback") + 1), "replied_by").order_by("-replied_at", "-pk")
+        shown = [field.name for field in self.model._meta.concrete_fields] + [f"replied_by__{part}" for part in NAME] + ["feedback__state"]
+        answers = answers.annotate(voices=_merged_into("feedback") + 1).select_related("replied_by", "feedback").only(*shown)
+        return answers.order_by("-replied_at", "-pk")

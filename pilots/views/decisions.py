@@ -14,37 +14,46 @@ from intranet.base.posting import form_page
 from pilots.actions import gates as act
 from pilots.forms.gates import DecisionForm
 from pilots.models import GateDecision
+from pilots.models.gates import Kind
 from pilots.models.pilots import State
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
 from pilots.views.addressed import pilot_or_404
 from pilots.views.pilots import curve_context, stages
 
-# Who decides at each gate, as the page says it.
+# Who decides at each gate, as the page says it. Elsewhere the sponsor does.
 DECIDERS = {
     "framing": gettext_lazy("A facilitator decides."),
-    "ready": gettext_lazy("The sponsor decides."),
     "running": gettext_lazy("The lead decides, once nothing is missing."),
     "review": gettext_lazy("The lead submits the pilot."),
-    "outcome": gettext_lazy("The sponsor decides."),
     "close": gettext_lazy("The lead, the sponsor or a facilitator closes the pilot."),
-    "hold": gettext_lazy("The sponsor decides."),
 }
+
+
+def decider(way: PilotGate) -> str:
+    """Who takes this way, in a sentence that agrees with `permissions.can_decide`."""
+    if way.gate in DECIDERS:
+        return str(DECIDERS[way.gate])
+    if way.kind == Kind.STOP and way.pilot.state in (State.DRAFT, State.FRAMING):
+        return _("Until the agreement to prepare, the lead, the sponsor or a facilitator may stop it.")
+    sponsor = way.pilot.mandates.accepted().primary().with_sponsor().first()
+    if sponsor is None:
+        return _("The sponsor decides: nobody has accepted to be it yet.")
+    return _("The sponsor, {name}, decides.").format(name=sponsor.sponsor.name)
 
 
 @require_safe
 def gates(request: HttpRequest, code: str) -> HttpResponse:
-    """Every way out of the present state: what is missing, in sentences, and who decides."""
+    """The ways out of the present state: what is missing, in sentences, and who decides.
+
+    To stop or to suspend, which nothing prepares, shows only to who may; the outcomes of a review show to all.
+    """
     pilot = pilot_or_404(request, code)
-    ways = [
-        {
-            "way": way,
-            "missing": way.check(),
-            "decider": DECIDERS[way.gate],
-            "may_decide": permissions.can_decide(request.user, pilot, way.gate, way.kind),
-        }
-        for way in PilotGate.ways_out(pilot)
-    ]
+    ways = []
+    for way in PilotGate.ways_out(pilot):
+        may_decide = permissions.can_decide(request.user, pilot, way.gate, way.kind)
+        if may_decide or pilot.state == State.REVIEW or way.kind not in (Kind.STOP, Kind.SUSPEND):
+            ways.append({"way": way, "missing": way.check(), "decider": decider(way), "may_decide": may_decide})
     return render(
         request,
         "pilots/gates.html",
@@ -59,7 +68,7 @@ def decide(request: HttpRequest, code: str, gate: str, kind: str) -> HttpRespons
     if way is None:
         raise Http404
     if not permissions.can_decide(request.user, pilot, gate, kind):
-        raise PermissionDenied(DECIDERS[gate])
+        raise PermissionDenied(decider(way))
     initial = {"territories": pilot.territories.all(), "next_review_on": pilot.next_review_on}
     form = bind(request, DecisionForm, gate=gate, kind=kind, initial=initial)
 

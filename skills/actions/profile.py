@@ -28,12 +28,17 @@ def declare(
     last_used: int | None = None,
     sphere: str = AgentSkill.Sphere.WORK,
     note: str = "",
-    visibility: int = Visibility.EVERYONE,
+    visibility: int | None = None,
     can_help: bool = False,
     can_train: bool = False,
     origin: str = AgentSkill.Origin.DECLARED,
 ) -> AgentSkill:
-    """Declare that `agent` has `skill`. Refuses a skill that is not in use, one already declared, a level where there is none."""
+    """Declare that `agent` has `skill`. Refuses a skill that is not in use, one already declared, a level where there is none.
+
+    Without `visibility`, it is seen as usual: what was learnt outside work is shared by choice only.
+    """
+    if visibility is None:
+        visibility = AgentSkill.usual_visibility(skill, sphere)
     if not agent.is_active:
         raise PermissionDenied(_("This account is closed."))
     if not skill.is_active:

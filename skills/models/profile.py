@@ -80,6 +80,11 @@ class AgentSkill(Public):
     def get_absolute_url(self):
         return reverse("skills:mine")
 
+    @staticmethod
+    def usual_visibility(skill: Skill, sphere: str) -> Visibility:
+        """Who sees a skill whose holder chose nothing: everyone; oneself only for a sensitive one, or one from outside work."""
+        return Visibility.ME if skill.sensitive or sphere == AgentSkill.Sphere.PRIVATE else Visibility.EVERYONE
+
     @property
     def is_active(self) -> bool:
         return self.valid_to is None

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,8 +32,19 @@ def ask(request: HttpRequest, person: str, slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     cover = declared.agent.cover
-    context = {"form": form, "declared": declared, "cover": cover if cover and cover.is_active and not cover.is_absent else None}
+    context = {
+        "form": form,
+        "declared": declared,
+        "cover": cover if cover and cover.is_active and not cover.is_absent else None,
+        "back_url": _search_of(request) or declared.agent.get_absolute_url(),
+    }
     return render(request, "skills/ask.html", context, status=422 if form.errors else 200)
+
+
+def _search_of(request: HttpRequest) -> str:
+    """The search of colleagues from which one came (`?back=`), "" when it is anything else."""
+    back = request.GET.get("back", "")
+    return back if back.startswith(reverse("skills:people")) else ""
 
 
 @require_safe

@@ -18,8 +18,8 @@ from skills.search.people import CAN, find
 from skills.search.requirements import MOST_SKILLS, Criteria
 
 SEPARATORS = re.compile(r"\s*[,;]\s*|\s+\+\s+")
-PAGE = 12
-NEAR_FIRST = 6
+PAGE = 10
+NEAR_FIRST = 4
 NEIGHBOURS = 5
 WORDS_LENGTH = 120
 

@@ -1,6 +1,7 @@
 // Courtesies over pages that work without script: focus on errors, one press of a button, live regions.
-import "./combobox.js";
-import "./mentions.js";
+// What few pages need comes only with them (parts of a page that arrive later bring nothing that was not there).
+if (document.querySelector("combo-box")) import("./combobox.js");
+if (document.querySelector("[data-mentions]")) import("./mentions.js");
 
 document.querySelector("[data-focus]")?.focus();
 

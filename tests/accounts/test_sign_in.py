@@ -96,7 +96,7 @@ def test_demo_accounts_when_listed_then_they_are_those_of_the_demo():
 
 def test_sign_out_when_asked_then_the_session_ends_and_a_get_only_asks(as_agent, agent):
     client = as_agent(agent)
-    assert "Voulez-vous vous déconnecter" in client.get("/accounts/logout/").content.decode()
+    assert "Voulez‑vous vous déconnecter" in client.get("/accounts/logout/").content.decode()
     assert client.get("/people/").status_code == 200
     assert client.post("/accounts/logout/").url == "/accounts/login/"
     assert client.get("/people/").status_code == 302

@@ -39,6 +39,24 @@ def test_named_when_words_are_given_then_beginnings_are_found_whatever_accents(p
     assert found(words) == expected
 
 
+def test_suggested_when_a_whole_name_is_typed_then_it_comes_first(db, agent, django_assert_num_queries):
+    for number, (first, last, position) in enumerate(
+        [
+            ("Anna", "Abbé", "Chargée de la rue Paul"),
+            ("Pauline", "Aubert", ""),
+            ("Zoé", "Paulet", ""),
+            ("Paul", "Zidi", ""),
+            ("Jean-Paul", "Yvon", ""),
+            ("Éric", "Paul", ""),
+        ]
+    ):
+        AgentFactory(username=f"p{number}", first_name=first, last_name=last, position_title=position)
+    with django_assert_num_queries(1):
+        names = [each.name for each in Agent.objects.visible_to(agent).suggested("paul", most=8)]
+    assert names == ["Éric Paul", "Jean-Paul Yvon", "Paul Zidi", "Pauline Aubert", "Zoé Paulet", "Anna Abbé"]
+    assert [each.name for each in Agent.objects.visible_to(agent).suggested("PAUL z", most=1)] == ["Paul Zidi"]
+
+
 def test_named_when_rows_are_written_in_bulk_then_they_are_found(db):
     Agent.objects.bulk_create([Agent(username="zoe", slug="zoe", email="z@x.fr", first_name="Zoé", last_name="Nîmes")])
     assert found("nimes") == {"zoe"}

@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from intranet.discussion import actions
 from intranet.discussion.models import Comment
 from intranet.discussion.registry import all_discussed
+from intranet.discussion.templatetags.discussion import said
 from intranet.notifications.models import Notification
+from tests.factories import AgentFactory
 
 
 @pytest.fixture
@@ -66,6 +68,25 @@ def test_comment_when_it_mentions_a_colleague_then_they_are_told_once(story, dis
     comment = actions.edit_comment(agent=lea, comment=comment, body=f"Qu’en dites-vous, @{ines.slug} ? Vraiment.")
     assert Notification.objects.filter(recipient=ines, kind="discussion.mentioned", key__endswith=f":{comment.pk}").count() == 1
     assert comment.edited_at
+
+
+@pytest.mark.parametrize("typed", ["@Inès {last}", "@ines {last}, qu’en dites-vous ?", "Voyez @INES {last} et @ines {last} demain"])
+def test_comment_when_a_name_is_typed_in_full_then_its_holder_is_mentioned(story, discussed, typed):
+    how, obj = discussed[0]
+    lea, ines = story.people["lea"], story.people["ines"]
+    comment = actions.post_comment(author=lea, about=obj, body=typed.format(last=ines.last_name))
+    assert list(comment.mentions.all()) == [ines]
+    assert f'href="{ines.get_absolute_url()}"' in said(comment)
+
+
+def test_comment_when_two_people_have_the_name_then_nobody_is_guessed(story, discussed):
+    how, obj = discussed[0]
+    lea, ines = story.people["lea"], story.people["ines"]
+    AgentFactory(first_name=ines.first_name, last_name=ines.last_name)
+    body = f"@{ines.name} est prévenue."
+    comment = actions.post_comment(author=lea, about=obj, body=body)
+    assert not comment.mentions.exists()
+    assert comment.body == body
 
 
 def test_comment_when_who_edits_or_removes_then_only_those_who_may(story, discussed):

@@ -45,6 +45,11 @@ def recurring(world) -> dict:
     return {"public_id": make.RecurringFactory().public_id}
 
 
+def invitation_sent(world) -> dict:
+    made = make.idea(world.people["agent"])
+    return {"public_id": IdeaAuthor.objects.create(idea=made, agent=AgentFactory(unit=world.near)).public_id}
+
+
 def membership(world) -> dict:
     return {"public_id": make.member(make.RecurringFactory(), make.ProblemFactory(service=world.near)).public_id}
 
@@ -129,6 +134,7 @@ ROWS = [
         {"GET": {**only("agent", 200), "facilitator": 200}, "POST": {**only("agent", 422), "facilitator": 422}},
     ),
     ("ideas:invitation_answer", invitation, {"GET": all_of(405), "POST": only("agent", 302, 404)}),
+    ("ideas:invitation_withdraw", invitation_sent, {"GET": all_of(405), "POST": only("agent", 302)}),
     ("ideas:problems", {}, {"GET": READ}),
     ("ideas:problems_csv", {}, {"GET": READ}),
     ("ideas:problem_report", {}, {"GET": READ, "POST": all_of(422)}),

@@ -181,3 +181,11 @@ def test_table_when_read_then_never_whole_in_memory(world, as_agent, monkeypatch
     answer = as_agent(AgentFactory(language="en")).get(f"/ideas/{name}")
     assert asked.count(CHUNK) == 1
     assert re.search(r'filename="(problems|recurring-problems|ideas|answers|decisions)\.csv"', answer["Content-Disposition"])
+
+
+def test_headings_when_a_page_is_read_then_none_says_twice_the_same(as_agent, world):
+    make.UserViewFactory(recurring=world["recurring"])
+    facilitator = as_agent(make.facilitator())
+    shoes = facilitator.get(address(("recurring", world["recurring"].public_id))).content.decode()
+    assert shoes.count("À la place de l’usager") == 1
+    assert facilitator.get(address(("contest", world["contest"].public_id))).content.decode().count("Votre réponse") == 1

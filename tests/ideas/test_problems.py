@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from ideas.actions import problems, recurring
@@ -59,6 +60,20 @@ def test_report_when_sent_from_the_page_then_it_is_published_and_received(as_age
     assert answer.url == problem.get_absolute_url()
     assert (problem.status, problem.author) == ("published", author)
     assert Notification.objects.get().kind == "ideas.problem_received"
+
+
+def test_report_when_a_campaign_is_open_then_it_is_chosen_only_for_who_comes_from_its_page(as_agent):
+    where = make.campaign("collect_problems", slug="savoir-a-temps")
+    client = as_agent(AgentFactory(unit=unit()))
+    url = reverse("ideas:problem_report")
+    chosen = f'<option value="{where.slug}" selected>'
+    page = client.get(url).content.decode()
+    assert f'<option value="{where.slug}">' in page and chosen not in page
+    assert f'{url}?campaign={where.slug}"' in client.get(where.get_absolute_url()).content.decode()
+    assert chosen in client.get(url, {"campaign": where.slug}).content.decode()
+    assert client.get(url, {"campaign": "\x00"}).status_code == 200
+    client.post_form(url, form())
+    assert Problem.objects.get().campaign is None
 
 
 def test_report_when_the_button_is_pressed_twice_then_it_is_reported_once(as_agent):
@@ -512,3 +527,17 @@ def test_near_when_a_text_is_about_something_else_then_nothing_is_proposed(repor
 def test_telling_words_when_a_text_is_long_then_they_are_few():
     assert len(telling_words("mot " * 5000 + " ".join(f"chose{n}" for n in range(3000)))) <= 10
     assert telling_words("alors avec pour") == []
+
+
+def test_category_when_read_in_english_then_it_has_its_english_name(as_agent, agent):
+    category = make.CategoryFactory(name="Locaux", name_en="Premises")
+    plain = make.CategoryFactory(name="Outils")
+    for language, shown, hidden in (("fr", "Locaux", "Premises"), ("en", "Premises", "Locaux")):
+        with translation.override(language):
+            assert str(category) == shown
+            assert str(plain) == "Outils"
+        agent.language = language
+        agent.save(update_fields=["language"])
+        page = as_agent(agent).get(reverse("ideas:problem_report")).content.decode()
+        assert f">{shown}</option>" in page
+        assert hidden not in page

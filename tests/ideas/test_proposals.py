@@ -89,17 +89,25 @@ def test_idea_when_a_draft_then_only_its_authors_and_guests_read_it(as_agent, le
 
 
 def test_idea_when_it_lacks_something_then_it_is_said_and_stays_a_draft(as_agent, lea):
-    idea = make.idea(lea, status="draft", proposal="", beneficiaries="")
+    idea = make.idea(lea, status="draft", proposal="", beneficiaries="", cost_band="")
     with pytest.raises(ValidationError) as refused:
         proposals.publish_idea(by=lea, idea=idea)
-    assert len(refused.value.messages) == 2
+    assert len(refused.value.messages) == 3
     assert as_agent(lea).post(reverse("ideas:idea_publish", args=[idea.public_id])).status_code == 302
     idea.refresh_from_db()
     assert idea.status == "draft"
 
 
 @pytest.mark.parametrize(
-    "changes", [{"title": "x" * 121}, {"proposal": "x" * 1_000_000}, {"title": "a\x00b"}, {"cost_band": "free"}, {"problems": ["zz"]}]
+    "changes",
+    [
+        {"title": "x" * 121},
+        {"proposal": "x" * 1_000_000},
+        {"title": "a\x00b"},
+        {"cost_band": "free"},
+        {"cost_band": ""},
+        {"problems": ["zz"]},
+    ],
 )
 def test_idea_when_the_input_is_bad_then_it_is_refused_in_words(as_agent, lea, changes):
     recurring = make.RecurringFactory(campaign=make.campaign("ideate"))
@@ -151,6 +159,25 @@ def test_invitation_when_declined_then_nothing_more_is_read_of_a_draft(as_agent,
     assert Notification.objects.filter(recipient=lea, kind="ideas.invitation_answered").exists()
     with pytest.raises(PermissionDenied):
         proposals.answer_invitation(agent=lea, authorship=authorship, accept=True)
+
+
+def test_invitation_when_sent_to_the_wrong_person_then_an_author_takes_it_back_until_it_is_answered(as_agent, lea, karim):
+    idea = make.idea(lea, status="draft")
+    authorship = proposals.invite_author(by=lea, idea=idea, colleague=karim)
+    url = reverse("ideas:invitation_withdraw", args=[authorship.public_id])
+    assert as_agent(karim).post(url).status_code == 403
+    assert url in as_agent(lea).get(reverse("ideas:idea_authors", args=[idea.public_id])).content.decode()
+    as_agent(lea).post(url)
+    assert not IdeaAuthor.objects.filter(agent=karim).exists()
+    assert as_agent(karim).get(idea.get_absolute_url()).status_code == 404
+    note = Notification.objects.get(recipient=karim, kind="ideas.invitation_withdrawn")
+    assert note.url == idea.campaign.get_absolute_url()
+    with pytest.raises(ValidationError):
+        proposals.answer_invitation(agent=karim, authorship=authorship, accept=True)
+    again = proposals.invite_author(by=lea, idea=idea, colleague=karim)
+    proposals.answer_invitation(agent=karim, authorship=again, accept=True)
+    with pytest.raises(ValidationError):
+        proposals.withdraw_invitation(by=lea, authorship=again)
 
 
 def test_leave_when_one_is_the_last_then_it_is_refused(lea, karim):

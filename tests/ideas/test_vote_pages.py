@@ -44,6 +44,7 @@ def test_vote_from_the_list_to_the_receipt_then_changed(as_agent):
     assert done.url == at("round_receipt", made.round)
     receipt = browser.get(done.url).content.decode()
     assert "Bornes itinérantes" in receipt
+    assert "Ne le donnez à personne" in receipt
     browser.post(at("round_ballot", made.round), {"step": "send", "blank": "yes", "choices": ["1"]})
     ballot = Ballot.objects.get()
     assert (ballot.content, ballot.revision) == ([], 2)

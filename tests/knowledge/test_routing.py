@@ -204,6 +204,18 @@ def test_page_when_routed_then_only_the_person_reads_why(place, as_agent):
     assert "Envoyée à 1 personne" in asker_sees
 
 
+def test_page_when_i_answered_then_it_no_longer_says_that_the_question_is_for_me(place, as_agent):
+    knows, other = (make.helper(place["skill"], unit=place["here"]) for _n in range(2))
+    question = ask(place)
+    answer = actions.answer_question(author=knows, question=question, body="Par la plateforme de dépôt.")
+    for reader, is_told in ((knows, False), (other, True)):
+        page = as_agent(reader).get(question.get_absolute_url()).content.decode()
+        assert ("Cette question vous est adressée" in page) is is_told
+        assert (f"{question.get_absolute_url()}take/" in page) is is_told
+    actions.accept_answer(agent=place["asker"], answer=answer)
+    assert "Cette question vous est adressée" not in as_agent(other).get(question.get_absolute_url()).content.decode()
+
+
 def test_decline_when_somebody_declines_then_nobody_is_told_and_the_page_is_the_same(place, as_agent):
     first, second = (make.helper(place["skill"], unit=place["here"]) for _n in range(2))
     question = ask(place)

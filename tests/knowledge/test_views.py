@@ -6,6 +6,7 @@ import pytest
 from django.db.models import signals
 from django.urls import reverse
 
+from intranet.base.pages import PAGE_SIZE
 from intranet.roles import Role
 from knowledge import actions
 from knowledge.home import useful_now
@@ -146,7 +147,7 @@ def test_browse_when_there_are_many_then_each_appears_once_over_the_pages(librar
     for number in range(45):
         make.tip(library["lea"], title=f"Astuce {number:02}")
     client = as_agent(library["karim"])
-    seen = [(kind, obj.pk) for n in (1, 2, 3) for kind, obj in client.get(reverse("knowledge:browse"), {"page": n}).context["rows"]]
+    seen = [(kind, obj.pk) for n in (1, 2, 3, 4) for kind, obj in client.get(reverse("knowledge:browse"), {"page": n}).context["rows"]]
     assert len(seen) == len(set(seen)) == 45 + 4
 
 
@@ -230,8 +231,8 @@ def test_reviews_when_guides_and_procedures_are_due_then_one_list_by_date_and_on
         for model in (GuidePage, ProcedurePage):
             signals.post_init.disconnect(sender=model, dispatch_uid=f"count-{model}")
     oldest_first = [name for n in reversed(range(11)) for name in (f"Guide dû {n}", f"Procédure due {n}")]
-    assert [page.title for page in answer.context["page"]] == oldest_first[:20]
-    assert len(loaded) == 20
+    assert [page.title for page in answer.context["page"]] == oldest_first[:PAGE_SIZE]
+    assert len(loaded) == PAGE_SIZE
     assert answer.context["late_count"] == 21
     second = client.get(reverse("knowledge:reviews"), {"page": "2"})
-    assert [page.title for page in second.context["page"]] == oldest_first[20:]
+    assert [page.title for page in second.context["page"]] == oldest_first[PAGE_SIZE:]

@@ -5,9 +5,12 @@ import re
 import pytest
 from django.test import Client
 
+from intranet import roles
+from intranet.base.pages import PAGE_SIZE
 from intranet.notifications import mail
 from intranet.notifications.messages import notify
 from intranet.notifications.models import DIGEST, Channel, Notification, Preference
+from intranet.roles import Role
 from tests.factories import AgentFactory
 from tests.notifications.factories import Event, Weekly, note
 
@@ -84,8 +87,8 @@ def test_inbox_when_long_then_it_is_in_pages_and_queries_do_not_grow(as_agent, a
         notify(Event, [agent], key=f"k{number}", actor=actor, url="/people/")
     with django_assert_max_num_queries(7):
         page = client.get("/notifications/")
-    assert len(titles(page)) == 20
-    assert len(titles(client.get("/notifications/?page=2"))) == 10
+    assert len(titles(page)) == PAGE_SIZE
+    assert len(titles(client.get("/notifications/?page=2"))) == 30 - PAGE_SIZE
 
 
 def test_preferences_when_saved_then_they_are_kept_and_shown(as_agent, agent):
@@ -100,6 +103,36 @@ def test_preferences_when_saved_then_they_are_kept_and_shown(as_agent, agent):
     client.post_form("/notifications/preferences/", {**fields, Event.kind: "mail", Weekly.kind: "digest", "digest": "on"})
     chosen = dict(Preference.objects.filter(agent=agent).values_list("kind", "channel"))
     assert not chosen.keys() & {Event.kind, Weekly.kind, DIGEST}
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [
+        ("ideas.grouping_contested", Role.FACILITATOR),
+        ("ideas.cancel_asked", Role.FACILITATOR),
+        ("ideas.counted_again", Role.FACILITATOR),
+        ("skills.skill_proposed", Role.EDITOR),
+        ("knowledge.question_without_answer", Role.EDITOR),
+        ("knowledge.page_submitted", Role.ADMINISTRATOR),
+    ],
+)
+def test_preferences_when_only_a_role_is_told_then_its_holders_alone_choose(as_agent, agent, kind, role):
+    Preference.objects.create(agent=agent, kind=kind, channel=Channel.INBOX)
+    client = as_agent(agent)
+    page = client.get("/notifications/preferences/").content.decode()
+    assert f'name="{kind}"' not in page
+    assert 'name="discussion.mentioned"' in page
+    client.post_form("/notifications/preferences/", dict.fromkeys(re.findall(r'<select name="([^"]+)"', page), "mail"))
+    assert Preference.objects.get(agent=agent, kind=kind).channel == Channel.INBOX  # kept for the day they hold the role again
+    roles.give(agent, role)
+    assert f'name="{kind}"' in client.get("/notifications/preferences/").content.decode()
+
+
+def test_preferences_when_i_have_a_team_then_what_managers_are_told_is_there(as_agent, agent):
+    client = as_agent(agent)
+    assert 'name="pilots.time_to_agree"' not in client.get("/notifications/preferences/").content.decode()
+    AgentFactory(manager=agent)
+    assert 'name="pilots.time_to_agree"' in client.get("/notifications/preferences/").content.decode()
 
 
 def test_preferences_when_forged_then_nothing_changes(as_agent, agent):

@@ -203,3 +203,15 @@ def test_drawing_when_made_then_it_keeps_the_content_policy_and_speaks():
 def test_drawing_when_a_label_is_markup_then_it_is_escaped():
     drawn = drawing.svg(curve(*SANU, marks=[Mark(FIRST, "<script>alert(1)</script>", is_opening=True)]), drawing.WIDE, key="c")
     assert "<script" not in drawn
+
+
+def test_drawing_when_two_marks_are_near_then_no_words_cross_the_line_of_another():
+    found = curve(*SANU, marks=[mark(9, label="Ouverture du SANU"), mark(12, label="Borne déplacée face à l’entrée")])
+    drawn = drawing.svg(found, drawing.WIDE, key="k")
+    lines = [float(x) for x in re.findall(r'class="curve-mark" d="M(\S+) ', drawn)]
+    words_of = re.findall(r'class="curve-mark-word (curve-\w+)" x="(\S+)" y="\S+">([^<]+)<', drawn)
+    assert len(lines) == len(words_of) == 2
+    for side, at, label in words_of:
+        width = drawing.LETTER * 0.6 * len(label)
+        begin = float(at) - width if side == "curve-end" else float(at)
+        assert not [x for x in lines if begin < x < begin + width], label

@@ -131,6 +131,29 @@ def test_reply_when_under_way_then_still_to_do_and_late_in_public(pilot, lead, a
     assert Reply.objects.for_publication().count() == 1  # the latest answer of each
 
 
+def test_answer_when_its_promise_is_past_then_late_until_the_feedback_is_closed(pilot, lead, as_agent):
+    item = factories.a_feedback(pilot)
+    act.reply(feedback=item, agent=lead, outcome="in_progress", text="Commandée", said="La borne", due_on=clock.today())
+    answered = Reply.objects.for_publication()
+    assert not answered.get().is_late
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        assert answered.get().is_late
+        for url in (pilot.get_absolute_url(), reverse("pilots:feedback", args=[pilot.code]), item.get_absolute_url()):
+            assert "n retard, prévu" in as_agent(lead).get(url).content.decode(), url
+        act.reply(feedback=item, agent=lead, outcome="done", text="Posée", said="La borne")
+        assert not any(each.is_late for each in Reply.objects.select_related("feedback"))
+
+
+def test_answer_when_published_then_what_was_said_is_needed_and_asked_for_under_its_field(pilot, lead, as_agent):
+    item = factories.a_feedback(pilot)
+    page = as_agent(lead).get(item.get_absolute_url()).content.decode()
+    assert "(pour publier)" in page and "(pour refuser)" in page
+    sent = {"outcome": "done", "text": "Posée", "is_published": "on"}
+    refused = as_agent(lead).post(reverse("pilots:reply", args=[pilot.code, item.public_id]), sent)
+    assert refused.status_code == 422
+    assert refused.context["reply_form"].errors["said"] == ["Écrivez ce qui a été dit, ou ne publiez pas."]
+
+
 def test_overdue_when_late_then_shown_to_every_agent_without_its_author(pilot, as_agent):
     author = AgentFactory(first_name="Zéphyrine", last_name="Caché")
     factories.a_feedback(pilot, author=author, days_late=3, theme="Téléphone", text="Secret de Zéphyrine")

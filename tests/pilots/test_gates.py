@@ -4,16 +4,19 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from intranet.base import clock
 from intranet.roles import Role
 from pilots.actions import gates
+from pilots.actions import pilots as act
+from pilots.forms.gates import DecisionForm
 from pilots.models import ChangeAnnouncement, Indicator, SponsorMandate
 from pilots.models.gates import ARROWS
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
 from skills.models import Evidence
-from tests.factories import AgentFactory
+from tests.factories import AgentFactory, TerritoryFactory
 from tests.pilots import factories
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +193,53 @@ def test_decision_when_only_the_database_refuses_then_one_sentence_whatever_it_s
         gates.decide_gate(pilot=pilot, agent=pilot.created_by, gate="running", kind="go", reasons="On y va")
     pilot.refresh_from_db()
     assert pilot.state == "ready"
+
+
+def test_gates_when_nobody_sponsors_yet_then_only_what_one_may_do_shows_and_who_decides_is_said(as_agent):
+    pilot = factories.a_pilot("draft")
+    url = reverse("pilots:gates", args=[pilot.code])
+    stop = reverse("pilots:decide", args=[pilot.code, "outcome", "stop"])
+    lead = as_agent(pilot.created_by).get(url).content.decode()
+    assert stop in lead and "la personne responsable, le sponsor ou un animateur peut l’arrêter" in lead
+    assert "Le sponsor décide" not in lead
+    other = as_agent(AgentFactory()).get(url).content.decode()
+    assert stop not in other and "l’arrêter" not in other
+    ready = factories.a_pilot("ready")
+    page = as_agent(ready.created_by).get(reverse("pilots:gates", args=[ready.code])).content.decode()
+    assert reverse("pilots:decide", args=[ready.code, "outcome", "stop"]) not in page
+    review = factories.a_pilot("review")
+    page = as_agent(review.created_by).get(reverse("pilots:gates", args=[review.code])).content.decode()
+    assert f"Le sponsor, {review.mandates.get().sponsor.name}, décide." in page
+
+
+@pytest.mark.parametrize(("name", "value"), [("starts_on", "2026-01-05"), ("least_measures", "1"), ("we_will_know_when", "presque rien")])
+def test_framing_when_the_pilot_runs_then_what_the_start_fixed_stays(as_agent, name, value):
+    pilot = factories.a_pilot("running", least_measures=6, starts_on=clock.today())
+    before = getattr(pilot, name)
+    url = reverse("pilots:framing", args=[pilot.code])
+    client = as_agent(pilot.created_by)
+    page = client.get(url).content.decode()
+    assert f'name="{name}"' not in page and 'name="costs"' in page and "Fixé au démarrage" in page
+    kept = {"title": pilot.title, "visibility": "open", "planned_weeks": "24", "social_dialogue": "not_needed", "costs": "Deux jours"}
+    # A page that was open before the start: refused with a sentence, nothing written.
+    refused = client.post_form(url, {**kept, name: value})
+    assert refused.status_code == 422 and "a été fixé au démarrage" in refused.content.decode()
+    assert client.post_form(url, kept).status_code == 302
+    pilot.refresh_from_db()
+    assert (getattr(pilot, name), pilot.costs) == (before, "Deux jours")
+    with pytest.raises(ValidationError):
+        act.frame_pilot(pilot=pilot, agent=pilot.created_by, changes={name: value})
+
+
+def test_framing_when_the_sponsor_frames_it_again_then_the_lead_changes_it(as_agent):
+    pilot = factories.a_pilot("review", least_measures=6)
+    factories.move(pilot, "framing")
+    assert 'name="least_measures"' in as_agent(pilot.created_by).get(reverse("pilots:framing", args=[pilot.code])).content.decode()
+    act.frame_pilot(pilot=pilot, agent=pilot.created_by, changes={"least_measures": 4})
+    pilot.refresh_from_db()
+    assert pilot.least_measures == 4
+
+
+def test_territories_when_chosen_then_each_says_its_communes():
+    TerritoryFactory(name="Territoire 8", communes=["Cannes", "Le Cannet"])
+    assert "Territoire 8 (Cannes, Le Cannet)" in str(DecisionForm(gate="outcome", kind="extend")["territories"])

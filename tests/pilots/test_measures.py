@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from pilots.actions.indicators import Entry
 from pilots.charts import table
 from pilots.forms.measures import read_day, read_number, read_pasted
 from pilots.models import Indicator, Measurement, Pilot
+from pilots.templatetags.pilots import figure
 from tests.factories import AgentFactory
 from tests.pilots import factories
 
@@ -226,3 +228,11 @@ def test_curve_when_three_hundred_measures_then_the_same_queries(indicator, djan
         pilot = Pilot.objects.get(pk=indicator.pilot_id)
         with django_assert_num_queries(5):
             [i.curve() for i in pilot.indicators.for_curves()]
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "shown"), [("12.50", "fr", "12,5"), ("1050.25", "fr", "1\xa0050,25"), ("1050.25", "en", "1,050.25")]
+)
+def test_figure_when_on_a_page_then_as_the_curve_writes_it(value, language, shown):
+    with translation.override(language):
+        assert figure(Decimal(value)) == shown

@@ -333,3 +333,11 @@ def test_published_when_few_voices_then_their_number_is_not_told(as_agent):
     assert "4 personnes" not in page
     factories.a_feedback(pilot, merged_into=root)
     assert "5 personnes" in as_agent(AgentFactory()).get(reverse("pilots:feedback", args=[pilot.code])).content.decode()
+
+
+def test_forms_when_nothing_is_chosen_yet_then_the_same_word_as_elsewhere(as_agent):
+    pilot = factories.a_pilot("ready", legal_basis="")
+    pages = [reverse("pilots:framing", args=[pilot.code]), factories.a_feedback(pilot).get_absolute_url()]
+    for url in pages:
+        page = as_agent(pilot.created_by).get(url).content.decode()
+        assert "---------" not in page and '<option value="" selected>Choisir</option>' in page, url

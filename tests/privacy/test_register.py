@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils import translation
 
 from intranet.directory.models import Agent
 from intranet.privacy import actions
@@ -61,6 +62,20 @@ def test_register_when_a_link_is_blanked_then_the_column_allows_it():
     for holding in holdings():
         if holding.on_erase is Erase.BLANK:
             assert holding.model._meta.get_field(holding.agent_field).null, holding.name
+
+
+def test_register_when_rows_are_declared_for_several_people_of_theirs_then_no_two_lines_have_the_same_name():
+    for language in ("fr", "en"):
+        with translation.override(language):
+            names = [holding.what for holding in holdings()]
+            assert len(names) == len(set(names)), language
+
+
+def test_mine_when_opened_then_each_line_says_which_part_i_have(as_agent, agent):
+    AgentFactory(manager=agent)
+    page = as_agent(agent).get("/my-data/").content.decode()
+    assert "Agents (la personne)" in page
+    assert "Agents (responsable hiérarchique)" in page
 
 
 def test_export_when_asked_then_it_holds_what_the_agent_typed(as_agent):

@@ -43,6 +43,13 @@ def test_results_when_nothing_is_found_then_the_page_says_what_to_do(as_agent, a
     assert reverse("directory:people") in nothing
 
 
+def test_results_when_the_question_is_too_long_then_it_is_cut_and_says_so(as_agent, agent, notes):
+    page = as_agent(agent).get("/search/?q=" + "guichet%20" * 600).content.decode()
+    assert "seuls ses 200 premiers caractères ont été cherchés" in page
+    assert "guichet " * 30 not in page.split("<main")[1].split("<nav")[0]
+    assert "premiers caractères" not in as_agent(agent).get("/search/?q=guichet").content.decode()
+
+
 def test_results_when_the_kind_has_none_then_the_others_are_offered(as_agent, agent, notes):
     page = as_agent(agent).get(PAGE, {"q": "habitants", "kind": "person"}).content.decode()
     assert 'href="?q=habitants"' in page

@@ -1,7 +1,13 @@
 """The back office: who opens it, what its menu shows, the journal, and jobs tried again."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import strip_tags
+from wagtail.admin.menu import admin_menu
 from wagtail.models import ModelLogEntry
 
 from intranet import audit
@@ -10,7 +16,9 @@ from intranet.jobs.models import Job
 from intranet.roles import Role
 from intranet.shell import actions
 from tests.factories import AgentFactory
+from tests.ideas.factories import CategoryFactory
 from tests.shell import factories
+from tests.skills.factories import SkillFactory, relate
 
 
 @pytest.fixture
@@ -40,9 +48,28 @@ def test_back_office_when_mine_then_it_opens_in_french_and_calls_nobody(as_agent
     answer = as_agent(AgentFactory(roles=[role])).get("/admin/")
     assert answer.status_code == 200
     page = answer.content.decode()
-    assert "Que voulez-vous faire" in page
+    assert "Que voulez‑vous faire" in page
     assert "gravatar" not in page
     assert "releases.wagtail" not in page
+
+
+@pytest.mark.parametrize("path", ["/admin/users/", "/admin/idea_categories/", "/admin/skill_neighbours/"])
+def test_lists_when_opened_then_no_word_is_left_in_english(as_agent, path):
+    editor = AgentFactory(roles=[Role.ADMINISTRATOR, Role.EDITOR])
+    CategoryFactory()
+    relate(SkillFactory(), SkillFactory())
+    page = strip_tags(as_agent(editor).get(path).content.decode().split("<main")[1])
+    assert re.search(r"^\s*oui\s*$", page, re.MULTILINE)
+    assert not re.search(r"\b(True|False|Name)\b", page)
+
+
+def test_menu_when_in_french_then_no_label_is_cut(rf, db):
+    request = rf.get(reverse("wagtailadmin_home"))  # the addresses are loaded, and with them what they put in the menu
+    request.user = AgentFactory(roles=[Role.ADMINISTRATOR, Role.EDITOR])
+    with translation.override("fr"):
+        labels = [str(item.label) for item in admin_menu.menu_items_for_request(request)]
+    assert {"Savoirs", "Idées", "Compétences", "Propositions"} <= set(labels)
+    assert max(map(len, labels)) <= 17  # what the bar of 200 pixels holds
 
 
 def test_back_office_when_an_editor_writes_then_news_are_theirs_to_publish_and_guides_are_not(as_agent):

@@ -14,7 +14,7 @@ from intranet.base import clock
 from intranet.directory.models import Agent
 from intranet.roles import Role
 from intranet.shell import site
-from intranet.shell.demo import Demo, organisation
+from intranet.shell.demo import Demo, organisation, pages
 from intranet.shell.models import AccessibilityPage, EventPage, HomePage, NewsIndexPage, NewsPage, TextPage
 from tests.factories import AgentFactory, unit
 from tests.shell import factories
@@ -57,6 +57,32 @@ def test_statement_when_english_is_read_then_it_is_english(as_agent):
     assert "Legal notice" in page
     assert "publication director" in page
     assert "directeur de la publication" not in page
+
+
+def test_statements_when_they_have_gaps_then_administrators_are_told_until_they_are_filled(as_agent):
+    boss, agent = AgentFactory(roles=[Role.ADMINISTRATOR]), AgentFactory()
+    assert home.tasks_of(agent) == []
+    (task,) = home.tasks_of(boss)
+    assert task.detail == "Encore à écrire : Mentions légales, Vos données personnelles, Déclaration d’accessibilité.".replace(
+        " :", "\xa0:"
+    )
+    assert task.title in as_agent(boss).get("/").content.decode()
+    pages._legal()
+    (task,) = home.tasks_of(boss)
+    assert task.detail.endswith("Déclaration d’accessibilité.")
+    AccessibilityPage.objects.update(contact="a@exemple.fr")
+    assert home.tasks_of(boss) == []
+
+
+def test_statements_of_the_demo_then_nothing_is_left_to_complete(as_agent, db):
+    pages._legal()
+    for language, name in (("fr", "Directeur de la publication"), ("en", "Publication director")):
+        client = as_agent(AgentFactory(language=language))
+        assert name in client.get("/legal/").content.decode()
+        for path in ("/legal/", "/personal-data/"):
+            page = client.get(path).content.decode()
+            assert "complétez" not in page
+            assert "here.</b>" not in page
 
 
 def test_accessibility_when_nobody_audited_then_no_conformity_is_claimed(as_agent, agent):

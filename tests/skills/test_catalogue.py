@@ -6,11 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import strip_tags
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intranet.notifications.models import Notification
 from intranet.roles import Role
+from intranet.search.door import find
 from skills import actions
 from skills.models import AgentSkill, Fact, Skill, SkillLabel, SkillProposal, SkillRelation
 from skills.models.catalogue import normalise
@@ -71,6 +74,23 @@ def test_suggestions_say_by_which_name_and_each_skill_once(as_agent, agent, cata
     assert as_agent(agent).get(reverse("skills:suggest"), {"q": "tableurr"}).json()[0]["value"] == "tableur"
     for bad in ("", "\x00", "a" * 10_000, "%", "'\"", "   "):
         assert as_agent(agent).get(reverse("skills:suggest"), {"q": bad}).status_code == 200
+
+
+def test_search_shows_names_of_the_reader_s_language(agent, catalogue, drain):
+    drain()
+    for language, typed, title, others in (
+        ("fr", "standard", "Accueil téléphonique", "switchboard"),
+        ("en", "switchboard", "Telephone reception", "standard"),
+    ):
+        with translation.override(language):
+            hit = next(each for each in find(typed, agent=agent, kinds=["skill"]).hits if each.obj.slug == "accueil-telephonique")
+            assert strip_tags(hit.title) == title
+            assert typed in strip_tags(hit.why)
+            assert others not in hit.why
+    with translation.override("en"):  # by a name of the other language only: it says which
+        hit = next(each for each in find("guichet", agent=agent, kinds=["skill"]).hits if each.obj.slug == "accueil-physique")
+        assert "<mark>guichet</mark>" in hit.why
+        assert "accueillir" not in hit.why
 
 
 def test_catalogue_and_skill_pages_are_whole_in_both_languages(as_agent, agent, catalogue):

@@ -1,10 +1,14 @@
 """Asking a colleague for help, and their answer."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils.html import escape
 
 from intranet.base import clock
 from intranet.home import tasks_of
@@ -62,6 +66,17 @@ def test_five_requests_a_day(agent, offer):
         actions.ask_for_help(asker=agent, declared=offer, message="Bonjour")
     HelpAsk.objects.update(created_at=clock.now() - timedelta(days=2))
     actions.ask_for_help(asker=agent, declared=offer, message="Bonjour")
+
+
+def test_cancel_leads_back_to_the_search_one_came_from(as_agent, agent, offer):
+    client = as_agent(agent)
+    search = f"{reverse('skills:people')}?skill=tableur&can=help"
+    link = re.search(r'href="([^"]*/ask/[^"]*)"', client.get(search).content.decode()).group(1)
+    page = client.get(unescape(link)).content.decode()
+    assert f'<a href="{escape(search)}">Annuler</a>' in page
+    for elsewhere in ("", "https://evil.example/skills/people/", "//evil.example", "javascript:alert(1)"):
+        page = client.get(f"{link.split('?')[0]}?{urlencode({'back': elsewhere})}").content.decode()
+        assert f'<a href="{offer.agent.get_absolute_url()}">Annuler</a>' in page
 
 
 def test_away_is_said_and_the_cover_proposed(as_agent, agent, offer):

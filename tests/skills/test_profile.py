@@ -1,5 +1,6 @@
 """What agents declare: the walk, what is refused, what the database refuses."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,38 @@ def test_new_level_closes_the_row_and_keeps_history_and_evidence(agent, lsf):
 def test_level_corrected_the_same_day_is_not_a_step(agent, lsf):
     row = declare(agent, lsf, level=2)
     assert actions.revise(agent=agent, declared=row, level=3).pk == row.pk
+
+
+@pytest.mark.parametrize("chosen", [{}, {"visibility": ""}], ids=["not sent", "as usual"])
+def test_skill_from_outside_work_is_only_mine_until_i_share_it(as_agent, agent, lsf, chosen):
+    form = {"interest": "neutral", "sphere": "private", "skill": "LSF", **chosen}
+    as_agent(agent).post_form(reverse("skills:declare"), form)
+    row = AgentSkill.objects.get()
+    assert row.visibility == Visibility.ME
+    as_agent(agent).post_form(reverse("skills:edit", args=[lsf.slug]), {**form, "visibility": "3"})
+    row.refresh_from_db()
+    assert row.visibility == Visibility.EVERYONE
+
+
+def test_skill_from_work_said_to_come_from_outside_is_no_longer_seen_by_everyone(as_agent, agent, lsf):
+    row = declare(agent, lsf)
+    page = as_agent(agent).get(reverse("skills:edit", args=[lsf.slug])).content.decode()
+    kept = re.search(r'<input type="radio" name="visibility" value="([^"]*)"[^>]* checked', page).group(1)
+    as_agent(agent).post_form(reverse("skills:edit", args=[lsf.slug]), {**FORM, "sphere": "private", "visibility": kept})
+    row.refresh_from_db()
+    assert row.visibility == Visibility.ME
+
+
+def test_offer_of_help_on_what_only_i_see_is_refused_until_shared(as_agent, agent, lsf):
+    form = {**FORM, "sphere": "private", "skill": "LSF", "can_help": "on"}
+    assert as_agent(agent).post_form(reverse("skills:declare"), {**form, "visibility": ""}).status_code == 422
+    assert as_agent(agent).post_form(reverse("skills:declare"), form).status_code == 302
+
+
+def test_sensitive_skill_named_in_the_form_is_only_mine_as_usual(as_agent, agent):
+    SkillFactory(slug="x", pref_label="Délicate", sensitive=True)
+    as_agent(agent).post_form(reverse("skills:declare"), {**FORM, "skill": "Délicate", "visibility": ""})
+    assert AgentSkill.objects.get().visibility == Visibility.ME
 
 
 def test_less_visible_skill_takes_its_evidence_along(agent, lsf):

@@ -28,6 +28,12 @@ def excerpt(value: str, length: int = 160) -> str:
 
 
 @register.filter
+def quoted(value) -> str:
+    """Words in the quotation marks of the reader's language."""
+    return text.quoted(value)
+
+
+@register.filter
 def day(value) -> str:
     """A date or an instant as a person says it, exact in `<time>`: "jeudi 14 mai" (with the year when it is another one)."""
     if not value:

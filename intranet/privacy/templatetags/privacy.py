@@ -9,13 +9,6 @@ register = template.Library()
 
 
 @register.filter
-def plural_name(model) -> str:
-    """The name of a model's rows, capitalised."""
-    name = str(model._meta.verbose_name_plural)
-    return name[:1].upper() + name[1:]
-
-
-@register.filter
 def erase_words(how: Erase) -> str:
     """What becomes of a row when its agent is erased."""
     return {

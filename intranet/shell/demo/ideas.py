@@ -71,8 +71,8 @@ INFORM_PHASES = (
 
 def load(demo: Demo) -> None:
     """Fill the ideas of the demo organisation."""
-    for position, (slug, name) in enumerate(texts.CATEGORIES):
-        demo.things[f"category:{slug}"] = Category.objects.create(name=name, slug=slug, position=position)
+    for position, (slug, name, name_en) in enumerate(texts.CATEGORIES):
+        demo.things[f"category:{slug}"] = Category.objects.create(name=name, name_en=name_en, slug=slug, position=position)
     _rules(demo)
     _mandate(demo)
     _campaigns(demo)

@@ -2,15 +2,15 @@
 
 # slug, name
 CATEGORIES = (
-    ("accueil", "Accueil et orientation"),
-    ("delais", "Délais et validations"),
-    ("papiers", "Papiers et justificatifs"),
-    ("outils", "Outils et informatique"),
-    ("locaux", "Locaux et matériel"),
-    ("deplacements", "Déplacements et véhicules"),
-    ("information", "Information entre services"),
-    ("organisation", "Organisation du travail"),
-    ("sante", "Santé et sécurité au travail"),
+    ("accueil", "Accueil et orientation", "Reception and guidance"),
+    ("delais", "Délais et validations", "Delays and approvals"),
+    ("papiers", "Papiers et justificatifs", "Papers and supporting documents"),
+    ("outils", "Outils et informatique", "Tools and computing"),
+    ("locaux", "Locaux et matériel", "Premises and equipment"),
+    ("deplacements", "Déplacements et véhicules", "Travel and vehicles"),
+    ("information", "Information entre services", "Information between services"),
+    ("organisation", "Organisation du travail", "Organisation of work"),
+    ("sante", "Santé et sécurité au travail", "Health and safety at work"),
 )
 
 # Each report: unit, category, affected, frequency, sentence, what happens, marks

@@ -7,8 +7,9 @@ from wagtail.models import Site
 from wagtail.rich_text import RichText
 
 from intranet.search import door
-from intranet.shell.demo import Demo
-from intranet.shell.models import AccessibilityPage, AlertPage, Appearance, EventPage, HomePage, NewsIndexPage, NewsPage
+from intranet.shell import texts
+from intranet.shell.demo import Demo, legal_texts
+from intranet.shell.models import AccessibilityPage, AlertPage, Appearance, EventPage, HomePage, NewsIndexPage, NewsPage, TextPage
 
 ORGANISATION = "Département de l’Estérel"
 
@@ -159,6 +160,7 @@ def load(demo: Demo) -> None:
     home.body = list(HOME)
     home.save()
     AccessibilityPage.objects.update(contact="accessibilite@departement.example")
+    _legal()
     index = NewsIndexPage.objects.get()
     published = [_publish(demo, index, item) for item in reversed(NEWS)]
     door.refresh_many("news", [page.pk for page in published])
@@ -191,6 +193,17 @@ def _publish(demo: Demo, index: NewsIndexPage, item: Item) -> NewsPage:
         page = NewsPage(**fields)
     index.add_child(instance=page)
     return page
+
+
+def _legal() -> None:
+    """The texts that the law asks for, with nothing left to complete."""
+    officers = (("<b>complétez ici son adresse.</b>", texts.DATA), ("<b>give the address here.</b>", texts.DATA_ENGLISH))
+    data = [words.replace(gap, legal_texts.OFFICER) for gap, words in officers]
+    for slug, body, body_english in (("legal", legal_texts.LEGAL, legal_texts.LEGAL_ENGLISH), ("personal-data", *data)):
+        page = TextPage.objects.get(slug=slug)
+        page.body = [("text", RichText(french(body)))]
+        page.body_english = [("text", RichText(body_english))]
+        page.save_revision().publish()
 
 
 def _alert(demo: Demo, home: HomePage) -> None:

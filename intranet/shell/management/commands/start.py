@@ -16,6 +16,8 @@ from intranet.directory.models import Agent
 from intranet.jobs import outbox
 from intranet.shell.demo import ACCOUNTS
 
+LONGEST_ADDRESS = 8190  # the most that gunicorn accepts: beyond, it answers by itself, in English
+
 
 class Command(BaseCommand):
     help = "Migrates, loads the demo organisation once, then serves, with the jobs drained beside."
@@ -62,6 +64,7 @@ class _Server(BaseApplication):
         self.cfg.set("worker_class", "gthread")
         self.cfg.set("workers", 1)
         self.cfg.set("threads", 8)
+        self.cfg.set("limit_request_line", LONGEST_ADDRESS)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("control_socket_disable", True)
         self.cfg.set("post_worker_init", lambda worker: threading.Thread(target=outbox.drain_forever, daemon=True).start())

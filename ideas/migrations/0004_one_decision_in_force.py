@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0002_lists_in_order'),
+        ('ideas', '0003_category_name_en'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
