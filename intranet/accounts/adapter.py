@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intranet import roles
-from intranet.accounts import logs
+from intranet.accounts import locked, logs
 from intranet.base import clock
 from intranet.jobs import outbox
 
@@ -71,6 +71,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": _("Administrators keep their second factor. To change the device, ask another administrator."),
         "cannot_generate_recovery_codes": _("Activate the second factor first."),
     }
+
+    def encrypt(self, text):
+        return locked.lock(text)
+
+    def decrypt(self, encrypted_text):
+        return locked.unlock(encrypted_text)
 
     def can_delete_authenticator(self, authenticator):
         return not (settings.TRAVERSE_REQUIRE_SECOND_FACTOR and roles.has(authenticator.user, roles.Role.ADMINISTRATOR))

@@ -32,7 +32,7 @@ hold(
     fields=("removed_at", "removal_reason"),
     on_erase=Erase.BLANK,
     because=_("The trace of a moderation stays"),
-    part=_("removed by"),
+    part=_("taken away by"),
 )
 
 

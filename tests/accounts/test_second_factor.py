@@ -1,14 +1,18 @@
 """The second factor: offered to all, required from administrators outside local settings."""
 
+import json
 import re
+from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 
+from intranet.accounts import locked
 from intranet.roles import Role
 from tests.accounts.factories import PASSWORD, member, sign_in
 from tests.conftest import Browser
@@ -113,3 +117,49 @@ def test_agent_when_they_remove_it_then_the_password_is_enough_again(browser, dr
     assert sign_in(Browser(), agent).url == "/"
     drain()
     assert {mail.to[0] for mail in mailoutbox} == {agent.email}
+
+
+def test_secrets_when_activated_then_the_database_never_holds_them(browser):
+    agent = member()
+    sign_in(browser, agent)
+    secret = activate(browser)
+    held = json.dumps(list(Authenticator.objects.filter(user=agent).values_list("data", flat=True)))
+    assert secret not in held
+    assert held.count('"fernet:') == 2  # of the application, of the recovery codes
+    assert _signs_in(agent, secret)
+
+
+def test_secret_when_it_was_written_before_then_it_is_still_read_and_may_be_locked(db):
+    agent = member()
+    secret = generate_totp_secret()
+    Authenticator.objects.create(user=agent, type="totp", data={"secret": secret})
+    assert _signs_in(agent, secret)
+    call_command("lock_second_factors", stdout=StringIO())
+    assert secret not in json.dumps(Authenticator.objects.get().data)
+    assert _signs_in(agent, secret)
+
+
+def test_secret_when_the_key_changes_then_the_former_opens_it_until_it_is_locked_again(browser, settings, caplog):
+    agent = member()
+    sign_in(browser, agent)
+    secret = activate(browser)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+    assert _signs_in(agent, secret)
+    former = settings.SECRET_KEY_FALLBACKS
+    call_command("lock_second_factors", stdout=StringIO())
+    settings.SECRET_KEY_FALLBACKS = []
+    assert _signs_in(agent, secret)
+    settings.SECRET_KEY = former[0]
+    assert not _signs_in(agent, secret)
+    assert (
+        locked.unlock(Authenticator.objects.get(type="totp").data["secret"]) != ""
+    )  # an empty secret would have codes that all can reckon
+    assert "second_factor_unreadable" in caplog.text
+    assert locked.lock_again() == (0, 2)
+
+
+def _signs_in(agent, secret) -> bool:
+    cache.clear()
+    other = Browser()
+    sign_in(other, agent)
+    return other.post("/accounts/2fa/authenticate/", {"code": code_of(secret)}).status_code == 302
