@@ -14,6 +14,7 @@ from ideas.actions import proposals as actions
 from ideas.forms import proposals as forms
 from ideas.models import Campaign, Idea, IdeaAuthor, IdeaVersion, Phase, RecurringProblem
 from ideas.permissions import proposals as may
+from intranet.base.addresses import identifier
 from intranet.base.forms import bind, once
 from intranet.base.posting import add_refusal, button, form_page, say_refusal
 from intranet.directory.querysets import with_names
@@ -51,7 +52,7 @@ def idea(request: HttpRequest, public_id) -> HttpResponse:
 def idea_new(request: HttpRequest) -> HttpResponse:
     """Propose an idea: in a campaign that collects ideas now, for one of its recurring problems."""
     campaigns = Campaign.objects.open_to(request.user).in_phase(Phase.Kind.IDEATE).order_by("name", "pk")
-    problem = RecurringProblem.objects.confirmed().filter(public_id=_uuid(request.GET.get("problem"))).first()
+    problem = RecurringProblem.objects.confirmed().filter(public_id=identifier(request.GET.get("problem"))).first()
     wanted = request.GET.get("campaign", "").replace("\x00", "")
     if problem is not None and problem.campaign_id:
         chosen = campaigns.filter(pk=problem.campaign_id).first()
@@ -79,13 +80,6 @@ def idea_new(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             add_refusal(form, error)
     return render(request, "ideas/idea_form.html", {"form": form, "campaign": chosen, "idea": None}, status=422 if form.errors else 200)
-
-
-def _uuid(value: str | None):
-    try:
-        return Idea._meta.get_field("public_id").to_python(value or None)
-    except ValidationError:
-        return None
 
 
 def idea_edit(request: HttpRequest, public_id) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ from ideas.permissions import proposals as may_ideas
 from ideas.search.near import near, telling_words
 from intranet import roles
 from intranet.base import text
+from intranet.base.addresses import identifier
 from intranet.base.forms import bind
 from intranet.base.pages import paginate, paginate_keys
 from intranet.base.posting import button, form_page, say_refusal
@@ -68,7 +70,7 @@ def recurring_csv(request: HttpRequest) -> StreamingHttpResponse:
             r.report_count,
             r.service_count,
             r.echo_count,
-            r.since.date().isoformat() if r.since else "",
+            localdate(r.since).isoformat() if r.since else "",
             r.get_status_display(),
             request.build_absolute_uri(r.get_absolute_url()),
         ]
@@ -123,8 +125,8 @@ def recurring_new(request: HttpRequest) -> HttpResponse:
     """The workbench: from one report, the nearest to tick, then a title and a summary written by a person."""
     _must_group(request)
     alone = Problem.objects.visible_to(request.user).published().grouped(False)
-    wanted = request.POST.get("from") or request.GET.get("from") or ""
-    seed = alone.with_line().filter(public_id=wanted).first() if _is_uuid(wanted) else None
+    wanted = identifier(request.POST.get("from") or request.GET.get("from"))
+    seed = alone.with_line().filter(public_id=wanted).first() if wanted else None
     if seed is None:
         words = request.GET.get("q", "").replace("\x00", "")[:200]
         found = alone.with_line().newest_first()
@@ -149,14 +151,6 @@ def recurring_new(request: HttpRequest) -> HttpResponse:
 
 def _ticked(request: HttpRequest, default) -> set[str]:
     return set(request.POST.getlist("problems")) if request.method == "POST" else {str(p.public_id) for p in default}
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        Problem._meta.get_field("public_id").to_python(value)
-    except ValidationError:
-        return False
-    return bool(value)
 
 
 def recurring_edit(request: HttpRequest, public_id) -> HttpResponse:

@@ -18,6 +18,7 @@ from wagtail.users.views.groups import GroupViewSet as WagtailGroupViewSet
 from intranet import roles
 from intranet.accounts import actions
 from intranet.accounts.permissions import can_manage_roles
+from intranet.base.addresses import identifier
 from intranet.base.backoffice import YesNoColumn
 from intranet.directory.models import Agent
 from intranet.directory.wagtail_hooks import agent_chooser, unit_chooser
@@ -161,7 +162,7 @@ def give_role(request):
 def take_role(request):
     """Take a role from a colleague."""
     _check(request)
-    agent = Agent.objects.filter(public_id=_identifier(request.POST.get("agent", ""))).first()
+    agent = Agent.objects.filter(public_id=identifier(request.POST.get("agent", ""))).first()
     role = request.POST.get("role", "")
     if agent is None or role not in Role.values:
         messages.error(request, _("This person or this role was not found. Nothing was changed."))
@@ -173,10 +174,3 @@ def take_role(request):
     else:
         messages.success(request, _("The role was taken away, and it is written in the journal."))
     return redirect("accounts_roles")
-
-
-def _identifier(value: str):
-    try:
-        return forms.UUIDField().clean(value)
-    except ValidationError:
-        return None

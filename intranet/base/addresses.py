@@ -1,5 +1,6 @@
-"""Addresses that people read, made of words: the one way in which a new row gets one that nobody has."""
+"""Addresses: how a new row gets one made of words that nobody has, and how an identifier typed in one is read."""
 
+import uuid
 from collections.abc import Collection, Iterator
 from itertools import count
 from typing import cast
@@ -8,6 +9,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
 NUMBER = 10  # characters kept free at the end, for a dash and a number
+
+
+def identifier(value: str | None) -> uuid.UUID | None:
+    """The public identifier written in an address or a field; None when it is none, and then no row has it."""
+    try:
+        return uuid.UUID(value or "")
+    except ValueError:
+        return None
 
 
 def save_at_free_address(obj: models.Model, *, field: str, words: str, otherwise: str, reserved: Collection[str] = ()) -> None:

@@ -1,7 +1,5 @@
 """The shape of what is typed about people."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
@@ -10,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intranet.base import clock, text
+from intranet.base.addresses import identifier
 from intranet.base.forms import Form
 from intranet.directory.models import Agent, OrgUnit
 
@@ -48,7 +47,7 @@ class AgentField(forms.Field):
         words = text.clean(words)[:200]
         people = Agent.objects.visible_to(self.viewer)
         if chosen:
-            found = people.filter(public_id=_identifier(chosen)).first()
+            found = people.filter(public_id=identifier(chosen)).first()
             if found is None:
                 raise ValidationError(_("This colleague was not found: choose a name in the list."))
             return found
@@ -219,13 +218,6 @@ def _shown_unit(value) -> tuple[str, str]:
     if chosen and not words:
         words = OrgUnit.objects.filter(code=text.clean(chosen)[:UNIT_LENGTH]).values_list("name", flat=True).first() or chosen
     return chosen, words
-
-
-def _identifier(value: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(value)
-    except ValueError:
-        return None
 
 
 class EntryForm(Form):

@@ -1,11 +1,10 @@
 """The list of pilots, the page of one, its first words and its framing. HTTP only."""
 
 import re
-import uuid
 from functools import lru_cache
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ideas.models import Decision
+from intranet.base.addresses import identifier
 from intranet.base.forms import bind
 from intranet.base.pages import paginate
 from intranet.base.posting import form_page
@@ -113,11 +113,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _decision(request: HttpRequest) -> Decision:
-    try:
-        wanted = uuid.UUID(request.GET["decision"])
-    except ValueError as error:
-        raise Http404 from error
-    return get_object_or_404(Decision.objects.visible_to(request.user).with_subject(), public_id=wanted)
+    found = Decision.objects.visible_to(request.user).with_subject()
+    return get_object_or_404(found, public_id=identifier(request.GET["decision"]))
 
 
 def _problem_of(decision: Decision) -> str:

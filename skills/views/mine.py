@@ -1,7 +1,5 @@
 """My skills: declaring, changing, confirming, removing, and how others see my page."""
 
-import uuid
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from intranet.base.addresses import identifier
 from intranet.base.forms import bind, once
 from intranet.base.spreadsheets import csv_answer
 from skills import actions, forms
@@ -34,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     proofs = Evidence.objects.seen_by(previews[seen_as][1]) if seen_as else Evidence.objects.of(request.user)
     for each in within_reach(request.user, proofs.accepted().filter(agent_skill__in=[row.pk for row in rows])):
         evidence.setdefault(each.agent_skill_id, []).append(each)
-    removed = own.with_skill().filter(public_id=_uuid(request.GET.get("removed", ""))).first()
+    removed = own.with_skill().filter(public_id=identifier(request.GET.get("removed"))).first()
     return render(
         request,
         "skills/mine.html",
@@ -163,10 +162,3 @@ def _facts(row: AgentSkill, *, is_mine: bool) -> list[str]:
     if row.sphere == AgentSkill.Sphere.PRIVATE:
         facts.append(_("outside work"))
     return facts
-
-
-def _uuid(value: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(value)
-    except ValueError:
-        return None

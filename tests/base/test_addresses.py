@@ -44,3 +44,15 @@ def test_address_when_several_ask_for_the_same_at_once_then_each_has_its_own(all
     ]
     assert at_once(*ask) == [None] * 4
     assert len(set(Agent.objects.values_list("slug", flat=True))) == 4
+
+
+@pytest.mark.parametrize("typed", [None, "", "12", "\x00", "é" * 36, "6f9619ff-8b86-d011-b42d-00c04fc964fg"])
+def test_identifier_when_it_is_none_then_no_row_has_it(db, typed):
+    AgentFactory()
+    assert addresses.identifier(typed) is None
+    assert not Agent.objects.filter(public_id=addresses.identifier(typed)).exists()
+
+
+def test_identifier_when_typed_then_read(db):
+    agent = AgentFactory()
+    assert Agent.objects.get(public_id=addresses.identifier(str(agent.public_id))) == agent
