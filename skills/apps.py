@@ -9,6 +9,7 @@ class SkillsConfig(AppConfig):
 
     def ready(self):
         from intranet import audit
+        from intranet.directory.signals import unit_moved
         from skills import tasks
 
         audit.declare(
@@ -32,3 +33,4 @@ class SkillsConfig(AppConfig):
         )
         # The facts copy the unit and the site of people: they follow the directory, which knows nothing of them.
         post_save.connect(tasks.agent_saved, sender="directory.Agent", dispatch_uid="skills.facts_follow_agents")
+        unit_moved.connect(tasks.follow_unit, dispatch_uid="skills.facts_follow_units")

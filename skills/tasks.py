@@ -9,7 +9,7 @@ COPIED = {"unit", "unit_id", "site", "site_id", "is_active", "erased_at"}
 
 @every("skills.rebuild_facts", minutes=24 * 60)
 def rebuild_facts() -> None:
-    """Write every fact again: units may have moved in the tree since yesterday."""
+    """Write every fact again: what was written past the product, by a script or by hand, is followed within a day."""
     actions.rebuild_facts()
 
 
@@ -18,3 +18,8 @@ def agent_saved(sender, instance, created, raw=False, update_fields=None, **kwar
     if created or raw or (update_fields is not None and not COPIED & set(update_fields)):
         return
     actions.follow_agent(agent=instance)
+
+
+def follow_unit(sender, unit, **kwargs) -> None:
+    """Let the facts follow a unit that moved (a signal of the directory's)."""
+    actions.follow_unit(unit=unit)

@@ -285,7 +285,9 @@ def join_ideas(*, by: Agent, idea: Idea, into: Idea) -> Idea:
 
 @transaction.atomic
 def follow(*, agent: Agent, idea: Idea) -> None:
-    """Ask for a message at each step of an idea."""
+    """Ask for a message at each step of an idea. Refuses one that `agent` may not read."""
+    if not Idea.objects.visible_to(agent).filter(pk=idea.pk).exists():
+        raise PermissionDenied(_("You cannot read this idea."))
     IdeaFollow.objects.get_or_create(idea=idea, agent=agent)
 
 

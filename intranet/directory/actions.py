@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from intranet.base import clock
 from intranet.directory.models import Agent, OrgUnit
-from intranet.directory.signals import cover_named
+from intranet.directory.signals import cover_named, unit_moved
 
 LANGUAGES = {"fr", "en"}
 
@@ -72,6 +72,7 @@ def _write(agent: Agent, **values: Any) -> None:
 @transaction.atomic
 def place_unit(*, unit: OrgUnit, parent: OrgUnit) -> OrgUnit:
     """Add `unit` under `parent`, or write its changes and move it there. Refuses to put a unit under itself."""
+    list(OrgUnit.objects.select_for_update().filter(depth=1))  # one change of the tree at a time
     parent = OrgUnit.objects.get(pk=parent.pk)
     if unit.pk is None:
         return parent.add_child(instance=unit)
@@ -80,6 +81,8 @@ def place_unit(*, unit: OrgUnit, parent: OrgUnit) -> OrgUnit:
     unit.save()
     if unit.path[: -unit.steplen] != parent.path:
         unit.move(parent, pos="last-child")
+        unit = OrgUnit.objects.get(pk=unit.pk)
+        unit_moved.send(OrgUnit, unit=unit)
     return OrgUnit.objects.get(pk=unit.pk)
 
 
@@ -88,6 +91,7 @@ def remove_unit(*, unit: OrgUnit) -> None:
     """Remove a unit. Refuses the whole, and a unit that still has people or units under it."""
     if unit.depth == 1:
         raise ValidationError(_("The organisation itself cannot be removed."))
+    list(OrgUnit.objects.select_for_update().filter(depth=1))
     if OrgUnit.objects.under(unit).exists() or Agent.objects.filter(unit=unit).exists():
         raise ValidationError(_("Move the people and the units of this unit elsewhere first."))
     OrgUnit.objects.filter(pk=unit.pk).delete()

@@ -2,4 +2,5 @@
 
 from django.dispatch import Signal
 
+unit_moved = Signal()  # unit: it, and those under it, stand elsewhere in the tree
 cover_named = Signal()  # agent, cover, absent_from, absent_until: `cover` was named for an absence of `agent`

@@ -10,7 +10,7 @@ from skills.actions.catalogue import (
     refuse_proposal,
 )
 from skills.actions.evidence import accept_evidence, decline_evidence, propose_evidence
-from skills.actions.facts import follow_agent, rebuild_facts, write_facts
+from skills.actions.facts import follow_agent, follow_unit, rebuild_facts, write_facts
 from skills.actions.help import answer_help, ask_for_help
 from skills.actions.profile import confirm, declare, remove, restore, revise
 
@@ -23,6 +23,7 @@ __all__ = [
     "declare",
     "decline_evidence",
     "follow_agent",
+    "follow_unit",
     "follow_skill",
     "load_catalogue",
     "merge_skill",

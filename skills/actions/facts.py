@@ -48,6 +48,11 @@ def follow_agent(*, agent: Agent) -> int:
     return write_facts(of=AgentSkill.objects.of(agent).filter(valid_to=None))
 
 
+def follow_unit(*, unit: OrgUnit) -> int:
+    """Write again the facts of everybody in a unit that moved, and in those under it: who sees them follows the direction."""
+    return write_facts(of=AgentSkill.objects.filter(agent__unit__path__startswith=unit.path, valid_to=None))
+
+
 def _insert(of: AgentSkillQuerySet) -> int:
     shared = of.active().filter(visibility__gte=Visibility.HR, skill__sensitive=False).order_by()
     # Prefixed, because an annotation may not be named as a field of the model.

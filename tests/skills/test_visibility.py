@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intranet import roles
+from intranet.directory.actions import place_unit
+from intranet.directory.models import Agent, OrgUnit
 from intranet.search.models import Entry
 from skills import actions
 from skills.models import AgentSkill, Evidence, Fact, Visibility
@@ -52,6 +54,17 @@ def test_declared_skill_is_seen_by_those_it_says_and_nobody_else(world, visibili
     assert seen == SEEN[visibility]
     facts = {name for name, agent in world.items() if Fact.objects.visible_to(agent).filter(source=declared).exists()}
     assert facts == (SEEN[visibility] if visibility else set())  # nothing that only its agent sees is among the facts
+
+
+def test_unit_when_it_moves_to_another_direction_then_who_sees_its_skills_follows_at_once(world):
+    declared = declare(world["person"], visibility=Visibility.DIRECTION)
+    there = OrgUnit.objects.get(code="routes")
+    place_unit(unit=OrgUnit.objects.get(code="accueil"), parent=there)
+    for rows in (AgentSkill.objects, Fact.objects):
+        of = {"pk": declared.pk} if rows is AgentSkill.objects else {"source": declared}
+        people = {name: Agent.objects.get(pk=agent.pk) for name, agent in world.items()}
+        seen = {name for name, agent in people.items() if rows.visible_to(agent).filter(**of).exists()}
+        assert seen == {"person", "hr", "manager", "other_direction"}
 
 
 def test_stranger_with_a_closed_account_sees_only_what_everyone_sees(world):
