@@ -439,3 +439,10 @@ def test_thread_when_followed_both_ways_then_the_report_the_recurring_and_the_id
     home = as_agent(lea).get("/").content.decode()
     assert idea.title in home
     assert IdeaVersion.objects.count() == 1
+
+
+def test_follow_when_an_idea_is_a_draft_of_others_then_it_is_refused():
+    draft = make.idea(AgentFactory(), status="draft")
+    with pytest.raises(PermissionDenied):
+        proposals.follow(agent=AgentFactory(), idea=draft)
+    assert not draft.follows.exists()
