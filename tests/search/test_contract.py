@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from intranet.base.pages import PAGE_SIZE
 from intranet.search import door, engines
 from intranet.search.engines import database
 from intranet.search.models import Entry
@@ -135,12 +136,11 @@ def test_find_when_a_person_is_asked_by_position_and_service_then_they_are_found
 
 
 def test_find_when_there_are_many_then_pages_share_them_out(note, agent, refresh_index):
-    made = Note.objects.bulk_create(Note(title=f"Réunion {n}") for n in range(45))
+    made = Note.objects.bulk_create(Note(title=f"Réunion {n}") for n in range(2 * PAGE_SIZE + 5))
     refresh_index("sample_note", [n.pk for n in made])
     pages = [door.find("réunion", agent=agent, page=n) for n in (1, 2, 3)]
-    assert [len(p.hits) for p in pages] == [20, 20, 5]
-    assert len({hit.obj.pk for p in pages for hit in p.hits}) == 45
-    assert pages[0].total == 45
+    assert [len(p.hits) for p in pages] == [PAGE_SIZE, PAGE_SIZE, 5]
+    assert len({hit.obj.pk for p in pages for hit in p.hits}) == pages[0].total == len(made)
 
 
 def test_hidden_row_when_it_exists_then_no_answer_changes_by_a_byte(note, agent, refresh_index):
