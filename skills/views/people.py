@@ -18,7 +18,7 @@ from skills.search.people import CAN, find
 from skills.search.requirements import MOST_SKILLS, Criteria
 
 SEPARATORS = re.compile(r"\s*[,;]\s*|\s+\+\s+")
-PAGE = 10
+PAGE = 8
 NEAR_FIRST = 4
 NEIGHBOURS = 5
 WORDS_LENGTH = 120
