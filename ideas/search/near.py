@@ -127,9 +127,9 @@ class Near:
 
 
 def telling_words(value: str) -> list[str]:
-    """The words of a text worth asking the index, without repeating a stem, at most MOST_WORDS, the longest first."""
+    """The words of a text worth asking the index, those of web addresses left out, without repeating a stem: at most MOST_WORDS, the longest first."""
     found: dict[str, str] = {}
-    for word in text.WORD.findall(value.replace("’", "'")):
+    for word in text.WORD.findall(text.ADDRESS.sub(" ", value).replace("’", "'")):
         if len(word) >= 4 and text.fold(word) not in EMPTY:
             found.setdefault(text.stem(word), word)
     return sorted(found.values(), key=lambda w: (-len(w), w))[:MOST_WORDS]

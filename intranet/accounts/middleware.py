@@ -1,6 +1,6 @@
 """Closes every door to whoever is not signed in, keeps what an expired session was sending, sets the language."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -12,16 +12,10 @@ from django.utils.translation import check_for_language
 
 from intranet import roles
 from intranet.base import forms
+from intranet.base.posting import page_of
+from intranet.base.views import only_sent_to
 
 PRESSED = "pressed_button"
-
-
-def _path_of(address: str, request) -> str:
-    """The path and query of `address` when it is of this site, else the home page."""
-    parts = urlsplit(address)
-    if parts.netloc != request.get_host() or not parts.path.startswith("/") or parts.path.startswith("//"):
-        return "/"
-    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 class LanguageMiddleware:
@@ -54,18 +48,20 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method == "POST":
             forms.keep(request)
-            request.session[PRESSED] = {"path": request.path, "page": _path_of(request.headers.get("Referer", ""), request)}
+            request.session[PRESSED] = {"path": request.path, "page": page_of(request.headers.get("Referer", ""), request)}
         if request.headers.get("HX-Request") == "true":
-            page = _path_of(request.headers.get("HX-Current-URL", ""), request)
+            page = page_of(request.headers.get("HX-Current-URL", ""), request)
             return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('account_login')}?{urlencode({'next': page})}"})
         return super().handle_no_permission(request, view_func)
 
     def process_response(self, request, response):
-        """After the sign-in, the address of a mere button cannot be opened: go back to the page where it was pressed."""
+        """The address of a mere button cannot be opened: after the sign-in, go back to the page where it was pressed; else say so."""
         if response.status_code == 405 and request.method == "GET":
             pressed = request.session.pop(PRESSED, None)
             if pressed and pressed["path"] == request.path:
                 return redirect(pressed["page"])
+            if not response.content:
+                return only_sent_to(request, allowed=response.headers.get("Allow", ""))
         return response
 
     def _lacks_second_factor(self, request) -> bool:

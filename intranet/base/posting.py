@@ -4,6 +4,7 @@ A page with a form gives `form_page` its form and what it does; a page with a bu
 """
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,6 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from intranet.base.forms import once
+
+
+def page_of(address: str, request: HttpRequest) -> str:
+    """The path and query of `address` when it is of this site, else the home page."""
+    parts = urlsplit(address)
+    if parts.netloc != request.get_host() or not parts.path.startswith("/") or parts.path.startswith("//"):
+        return "/"
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def form_page(

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from intranet.base import forms
+from intranet.base.posting import page_of
 
 
 @login_not_required
@@ -20,7 +21,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         for value in values
         if len(value) > 20
     ]
-    return render(request, "errors/csrf.html", {"typed": typed}, status=403)
+    came_from = request.headers.get("Referer", "")
+    page = page_of(came_from, request) if came_from else request.path
+    return render(request, "errors/csrf.html", {"typed": typed, "page": page}, status=403)
 
 
 @login_not_required
@@ -30,6 +33,13 @@ def health(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+def only_sent_to(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """The page of an address to which forms are sent, opened by itself: reloaded, kept in a list of pages, or in another language."""
+    response = render(request, "errors/405.html", status=405)
+    response.headers["Allow"] = allowed
+    return response
 
 
 def bad_request(request, exception=None):

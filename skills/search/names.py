@@ -11,6 +11,8 @@ from intranet.base import text
 from skills.models import Skill, SkillLabel
 from skills.models.catalogue import normalise
 
+MOST_WORDS = 8  # of a search typed without a comma, looked at as several names
+
 
 @dataclass(frozen=True)
 class Named:
@@ -44,6 +46,23 @@ def _named_exactly(words: str) -> SkillLabel | None:
     if not key:
         return None
     return SkillLabel.objects.usable().filter(normalised=key).select_related("skill", "skill__domain").order_by("skill_id").first()
+
+
+def named_in(words: str) -> list[Skill]:
+    """The skills whose exact names, one after the other, make up the whole of `words`: "lsf italien". The fewest; none when a word is left."""
+    typed = normalise(words).split()
+    if not 2 <= len(typed) <= MOST_WORDS:
+        return []
+    ends = range(1, len(typed) + 1)
+    runs = {" ".join(typed[start:end]) for end in ends for start in range(end)}
+    labels = SkillLabel.objects.usable().filter(normalised__in=runs).select_related("skill", "skill__domain").order_by("-skill_id")
+    named = {label.normalised: label.skill for label in labels}
+    made: dict[int, list[Skill]] = {0: []}  # what the first words are made of, by how many they are
+    for end in ends:
+        ways = [[*made[start], named[run]] for start in range(end) if start in made and (run := " ".join(typed[start:end])) in named]
+        if ways:
+            made[end] = min(ways, key=len)
+    return list(dict.fromkeys(made.get(len(typed), [])))
 
 
 def suggest(words: str, *, limit: int = 8) -> list[Named]:

@@ -78,7 +78,7 @@ def read(criteria: Criteria) -> list[Requirement]:
         if named is not None and named.skill not in criteria.skills:
             asked.append((named.skill.label, {named.skill.pk: named.skill}, frozenset(), named.note and named.matched))
         elif named is None:
-            found = {each.skill.pk: each.skill for each in _skills_of_words(criteria.words)}
+            found = {each.skill.pk: each.skill for each in skills_of_words(criteria.words)}
             asked.append((criteria.words, found, frozenset(door.rank("person", criteria.words, limit=NAMED_PEOPLE)), ""))
     wanted = {pk for _label, exact, _people, _matched in asked for pk in exact}
     neighbours = _neighbours(wanted)
@@ -126,7 +126,8 @@ def neighbours_of(skill: Skill) -> list[Near]:
     return list(_neighbours({skill.pk})[skill.pk].values())
 
 
-def _skills_of_words(words: str) -> list[names.Named]:
+def skills_of_words(words: str) -> list[names.Named]:
+    """The skills of which one name has every word of `words`, by their stems."""
     stems = text.stems(words)[:8]
     if not stems:
         return []

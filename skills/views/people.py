@@ -15,7 +15,7 @@ from skills.search import names
 from skills.search.around import often_shared
 from skills.search.cards import cards
 from skills.search.people import CAN, find
-from skills.search.requirements import MOST_SKILLS, Criteria
+from skills.search.requirements import MOST_SKILLS, Criteria, skills_of_words
 
 SEPARATORS = re.compile(r"\s*[,;]\s*|\s+\+\s+")
 PAGE = 8
@@ -49,10 +49,13 @@ def read_criteria(params: QueryDict) -> Criteria:
 
 
 def _listed(words: str) -> tuple[str, list[Skill]]:
-    """The skills of a list typed at once, "LSF, arabe", and the words that name none. A single name is left as it is."""
+    """The skills of a list typed at once, "LSF, arabe" or "lsf arabe", and the words that name none. A single name is left as it is."""
     parts = [part for part in SEPARATORS.split(words) if part]
-    if len(parts) < 2 or names.resolve(words):
+    if not parts or names.resolve(words):
         return words, []
+    if len(parts) == 1:
+        listed = [] if skills_of_words(words) else names.named_in(words)
+        return ("", listed) if listed else (words, [])
     named = {part: names.resolve(part) for part in parts[: MOST_SKILLS + 1]}
     return " ".join(part for part in parts if not named.get(part)), [skill for skill in named.values() if skill]
 

@@ -62,7 +62,9 @@ def test_button_when_the_session_had_expired_then_it_leads_back_to_its_page(brow
     assert answer.url == "/accounts/login/?next=/people/me/confirm/"
     sign_in(browser, agent, next="/people/me/confirm/")
     assert browser.get("/people/me/confirm/").url == f"{agent.get_absolute_url()}?x=1"
-    assert browser.get("/people/me/confirm/").status_code == 405
+    again = browser.get("/people/me/confirm/")
+    assert again.status_code == 405 and again.headers["Allow"] == "POST"
+    assert "Cette adresse n’est pas une page" in again.content.decode()
 
 
 def test_button_when_the_referer_is_forged_then_it_leads_home(browser):
@@ -86,11 +88,16 @@ def test_form_when_its_protection_is_gone_then_what_was_typed_is_shown(db):
     agent = member()
     client = Client(enforce_csrf_checks=True)
     client.force_login(agent, backend="intranet.accounts.backends.AgentBackend")
-    answer = client.post("/people/me/edit/", {"about": TYPED + "<script>", "password": "secret-tres-long-a-ne-pas-montrer"})
+    answer = client.post(
+        "/people/me/edit/",
+        {"about": TYPED + "<script>", "password": "secret-tres-long-a-ne-pas-montrer"},
+        HTTP_REFERER="http://testserver/people/me/?x=1",
+    )
     page = answer.content.decode()
     assert answer.status_code == 403
     assert TYPED + "&lt;script&gt;" in page
     assert "secret-tres-long" not in page
+    assert 'href="/people/me/?x=1"' in page  # where the form was, not the address to which it is sent
     assert Agent.objects.get(pk=agent.pk).about == ""
 
 

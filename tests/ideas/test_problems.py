@@ -527,6 +527,7 @@ def test_near_when_a_text_is_about_something_else_then_nothing_is_proposed(repor
 def test_telling_words_when_a_text_is_long_then_they_are_few():
     assert len(telling_words("mot " * 5000 + " ".join(f"chose{n}" for n in range(3000)))) <= 10
     assert telling_words("alors avec pour") == []
+    assert telling_words("La borne : https://exemple.example/guide/accueil?page=trois est prise") == ["borne", "prise"]
 
 
 def test_category_when_read_in_english_then_it_has_its_english_name(as_agent, agent):

@@ -1,6 +1,7 @@
 """P10: what is held about an agent is declared, exported whole, and gone when they leave."""
 
 import json
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,7 +12,7 @@ from django.db import models
 from django.utils import translation
 
 from intranet.directory.models import Agent
-from intranet.privacy import actions
+from intranet.privacy import actions, export
 from intranet.privacy.register import Erase, holdings
 from intranet.roles import Role
 from tests.factories import AgentFactory, unit
@@ -85,6 +86,7 @@ def test_export_when_asked_then_it_holds_what_the_agent_typed(as_agent):
         document = json.loads(archive.read("traverse.json"))
         page = archive.read("traverse.html").decode()
     assert "Je parle la langue des signes" in page
+    assert "<dt>Unité</dt>" in page and "unit__name" not in page and "date_joined" not in page  # in words, for people
     entry = next(part for part in document["held"] if part["model"] == "directory.Agent.pk")
     assert entry["rows"][0]["email"] == agent.email
 
@@ -138,3 +140,18 @@ def rows_that_say(words: list[str]) -> list[str]:
                     if model._base_manager.filter(**{f"{field.name}__icontains": word}).exists():
                         found.append(f"{model._meta.label}.{field.name}: {word}")
     return found
+
+
+def test_export_when_read_by_people_then_every_field_has_words(agent):
+    for holding in holdings():
+        row = dict.fromkeys(holding.fields)
+        assert all(words and "_" not in words for words, _value in export._told(holding, row)), holding.name
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(True, "oui"), ({"a": 1}, '{"a": 1}'), ([1, "b"], "1, b"), (date(2026, 5, 1), "1er mai 2026"), (None, None), ("fr", "Français")],
+)
+def test_export_when_read_by_people_then_values_are_in_words(value, shown):
+    with translation.override("fr"):
+        assert export._shown(Agent._meta.get_field("language"), value) == shown

@@ -31,7 +31,7 @@ def test_two_skills_are_asked_together(agent, lsf):
     assert find(agent, Criteria(skills=(lsf, falc))).exact == [both.pk]
 
 
-@pytest.mark.parametrize("typed", ["LSF, arabe", "arabe ; sign language", "LSF + arabe"])
+@pytest.mark.parametrize("typed", ["LSF, arabe", "arabe ; sign language", "LSF + arabe", "lsf arabe", "Arabe sign language"])
 def test_skills_typed_in_a_list_are_asked_together(as_agent, agent, lsf, typed):
     arabic, both, one = SkillFactory(slug="arabe", pref_label="Arabe"), AgentFactory(), AgentFactory()
     declare(both, lsf)
@@ -40,6 +40,14 @@ def test_skills_typed_in_a_list_are_asked_together(as_agent, agent, lsf, typed):
     page = as_agent(agent).get(PEOPLE, {"q": typed})
     assert both.name in page.content.decode() and one.get_absolute_url() not in page.content.decode()
     assert page.content.decode().count('class="tag on"') == 2
+
+
+def test_words_that_one_name_has_are_not_cut_into_several_names(as_agent, agent):
+    whole = SkillFactory(slug="accueil-arabe", pref_label="Accueil du public en arabe")
+    SkillFactory(pref_label="Accueil"), SkillFactory(pref_label="Arabe")
+    declare(holder := AgentFactory(), whole)
+    page = as_agent(agent).get(PEOPLE, {"q": "accueil arabe"}).content.decode()
+    assert holder.name in page and 'class="tag on"' not in page
 
 
 def test_skill_whose_name_has_a_comma_is_one(as_agent, agent):
