@@ -10,6 +10,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would run as a formula
 CHUNK = 500  # rows read and sent together: a table is never whole in memory
@@ -47,7 +48,7 @@ def _lines(rows: Iterable[Iterable]) -> str:
 
 def _attached(answer: Answer, name: str) -> Answer:
     answer["Content-Type"] = "text/csv; charset=utf-8"
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or "attachment"
+    answer["Content-Disposition"] = content_disposition_header(True, f"{slugify(name) or 'table'}.csv") or "attachment"
     return answer
 
 
