@@ -30,7 +30,7 @@ def test_profile_when_the_person_left_then_it_is_not_found(as_agent, agent):
 def test_csv_when_a_cell_is_a_formula_or_empty_then_it_is_plain_text():
     answer = csv_answer("résultat", ["=A1"], [["=1+1", "", None, "-2", "\n=1", 3]])
     assert answer.getvalue().decode() == "\ufeff'=A1\r\n'=1+1;;;'-2;\"'\n=1\";3\r\n"
-    assert answer["Content-Disposition"] == "attachment; filename*=utf-8''r%C3%A9sultat.csv"
+    assert answer["Content-Disposition"] == 'attachment; filename="resultat.csv"'
 
 
 def test_csv_when_long_then_it_is_sent_while_it_is_read():
