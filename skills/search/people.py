@@ -283,7 +283,7 @@ class _Answer:
         trail = list(OrgUnit.objects.above(criteria.unit).filter(depth__gt=1)) if criteria.unit else []
         under = OrgUnit.objects.filter(path__in=[p for p in self.units if len(p) == self.depth])
         units = {path: (code, name) for path, code, name in under.order_by().values_list("path", "code", "name")}
-        often = [pk for pk, _n in self.sites.most_common(8) if pk]
+        often = [pk for pk, _n in self.sites.most_common(6) if pk]
         sites = dict(Site.objects.filter(pk__in=often).order_by().values_list("pk", "name"))
         if criteria.site:
             sites[criteria.site.pk] = criteria.site.name
@@ -294,7 +294,7 @@ class _Answer:
                 Option("help", _("answer a question"), self.cans["help"], criteria.can == "help"),
                 Option("train", _("train"), self.cans["train"], criteria.can == "train"),
             ],
-            unit=[Option(*units[p], n) for p, n in self.units.most_common() if p in units][:12],
+            unit=[Option(*units[p], n) for p, n in self.units.most_common() if p in units][:8],
             site=sorted(
                 (Option(name, name, self.sites[pk], pk == self.site_id) for pk, name in sites.items()), key=lambda o: (-o.count, o.label)
             ),
