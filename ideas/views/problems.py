@@ -22,8 +22,6 @@ from intranet.base.posting import add_refusal, form_page, say_refusal
 from intranet.base.spreadsheets import CHUNK, csv_answer
 from intranet.search import door
 
-WORDS_TO_STOP = 2  # that a near report shares: one word alone, "accueil", stops nobody who publishes
-
 
 def _found(request: HttpRequest, form: forms.ProblemFilter):
     """The problems that the filter of a list asks for, in its order."""
@@ -129,8 +127,7 @@ def _write(request: HttpRequest, problem: Problem | None, initial: dict) -> Http
     found: list = []
     if request.method == "POST" and form.is_valid():
         if is_draft and not as_draft and not form.cleaned_data["seen"]:
-            close = near(f"{form.cleaned_data['title']} {form.cleaned_data['body']}", request.user, 5, but=problem)
-            found = [each for each in close if len(each.shared) >= WORDS_TO_STOP]
+            found = near(f"{form.cleaned_data['title']} {form.cleaned_data['body']}", request.user, 5, but=problem)
         if not found:
             try:
                 return _sent(request, form, problem, is_draft=is_draft, as_draft=as_draft)

@@ -152,8 +152,8 @@ class Route:
 
 
 @cache
-def _route(start: type[models.Model], vendor: str) -> Route:
-    """The route from objects of `start`, in the words of the database `vendor`."""
+def _route(start: type[models.Model]) -> Route:
+    """The route from objects of `start`, in the words of the database."""
     reached: list[type[models.Model]] = []
     tables: list[str] = []
     params: list = []
@@ -199,7 +199,7 @@ def strip(obj: models.Model, agent: Agent) -> list[Place]:
     here = _readers[type(obj)]
     places = {step: Place(step, is_here=step == here.step) for step in ORDER}
     places[here.step].knots.append(here.read(obj, agent))
-    reached = _route(type(obj), connection.vendor).reach(obj.pk)
+    reached = _route(type(obj)).reach(obj.pk)
     for model, keys in reached.items():
         reader = _readers[model]
         for first in _rows(model, counted=len(keys) > 1).visible_to(agent).filter(pk__in=keys)[:1]:
