@@ -1,8 +1,8 @@
-"""The shape of what is typed about people."""
+"""The shape of what is typed about people and units."""
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,10 +15,15 @@ from intranet.directory.models import Agent, OrgUnit
 NAMED_IN_AN_ERROR = 4
 
 
-class AgentInput(forms.Widget):
-    """A combobox of colleagues over a plain field: the choice in the hidden field `name`, the words typed in `name_words`."""
+class Combobox(forms.Widget):
+    """A list of suggestions over a plain field: the choice in the hidden field `name`, the words typed in `name_words`."""
 
-    template_name = "directory/agent_input.html"
+    template_name = "directory/combobox.html"
+    suggestions = ""  # the address that answers with them
+
+    def shown(self, value) -> tuple[str, str]:
+        """The choice and the words that stand for `value`: what the form began with, or what was typed."""
+        return value or ("", "")
 
     def value_from_datadict(self, data, files, name):
         return data.get(name, ""), data.get(f"{name}_words", "")
@@ -28,9 +33,18 @@ class AgentInput(forms.Widget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, None, attrs)
-        chosen, words = (str(value.public_id), value.name) if isinstance(value, Agent) else value or ("", "")
-        context["widget"].update(chosen=chosen, words=words, url=reverse_lazy("directory:suggest"))
+        chosen, words = self.shown(value)
+        context["widget"].update(chosen=chosen, words=words, url=reverse(self.suggestions))
         return context
+
+
+class AgentInput(Combobox):
+    """A combobox of colleagues."""
+
+    suggestions = "directory:suggest"
+
+    def shown(self, value):
+        return (str(value.public_id), value.name) if isinstance(value, Agent) else super().shown(value)
 
 
 class AgentField(forms.Field):
@@ -72,25 +86,13 @@ class AgentField(forms.Field):
 UNIT_LENGTH = 200  # characters typed in place of a unit
 
 
-class UnitInput(forms.Widget):
-    """A combobox of units over a plain field: the code chosen in the hidden field `name`, the words typed in `name_words`.
+class UnitInput(Combobox):
+    """A combobox of units: a list of all of them would do for a town hall; a ministry has eight thousand."""
 
-    A list of all units would do for a town hall; a ministry has eight thousand.
-    """
+    suggestions = "directory:suggest_units"
 
-    template_name = "directory/unit_input.html"
-
-    def value_from_datadict(self, data, files, name):
-        return data.get(name, ""), data.get(f"{name}_words", "")
-
-    def value_omitted_from_data(self, data, files, name):
-        return name not in data and f"{name}_words" not in data
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, None, attrs)
-        chosen, words = _shown_unit(value)
-        context["widget"].update(chosen=chosen, words=words, url=reverse_lazy("directory:suggest_units"))
-        return context
+    def shown(self, value):
+        return _shown_unit(value)
 
 
 class UnitField(forms.Field):
@@ -139,7 +141,7 @@ class UnitsInput(forms.Widget):
         context = super().get_context(name, None, attrs)
         rows = [_shown_unit(each) for each in value or ()]
         rows += [("", "")] * max(self.spare, self.least - len(rows))
-        context["widget"].update(rows=rows, url=reverse_lazy("directory:suggest_units"))
+        context["widget"].update(rows=rows, url=reverse(UnitInput.suggestions))
         return context
 
 
@@ -205,9 +207,9 @@ def read_unit(chosen: str, words: str) -> OrgUnit | None:
 
 def places_of(units: list[OrgUnit]) -> list[tuple[OrgUnit, str]]:
     """Each unit with the names of those that contain it, from the direction down, in one query."""
-    paths = {unit.path[:end] for unit in units for end in range(2 * unit.steplen, len(unit.path), unit.steplen)}
-    names = dict(OrgUnit.objects.filter(path__in=paths).values_list("path", "name"))
-    return [(unit, ", ".join(names[unit.path[:end]] for end in range(2 * unit.steplen, len(unit.path), unit.steplen))) for unit in units]
+    above = {unit: unit.paths_above[1:-1] for unit in units}
+    names = dict(OrgUnit.objects.filter(path__in={path for paths in above.values() for path in paths}).values_list("path", "name"))
+    return [(unit, ", ".join(names[path] for path in paths)) for unit, paths in above.items()]
 
 
 def _shown_unit(value) -> tuple[str, str]:
