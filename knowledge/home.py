@@ -15,6 +15,7 @@ from intranet import roles
 from intranet.base import clock, text
 from intranet.base.panels import panel
 from intranet.directory.models import Agent
+from intranet.directory.querysets import name_at
 from intranet.home import ME, Deed, Task, deeds, waiting
 from knowledge.models import (
     Answer,
@@ -44,7 +45,7 @@ REPLY_DAYS = 10  # working days in which a report is expected to find its reply
 def questions_for_me(agent: Agent):
     """Questions sent to me, each with the reason."""
     routed = Routing.objects.waiting_for(agent).select_related("question__author__unit", "skill").order_by("asked_at", "pk")
-    author = (f"question__author__{part}" for part in (*Agent.NAME, "unit__name"))
+    author = (*name_at("question__author"), "question__author__unit__name")
     shown = ("level", "question__public_id", "question__title", "question__widens_at", *author, "skill__pref_label", "skill__label_en")
     for each in routed.only(*shown)[:MOST]:
         question = each.question

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from intranet.base import clock
 from intranet.base.text import excerpt, written_day
 from intranet.directory.models import Agent
+from intranet.directory.querysets import name_at
 from intranet.home import ME, Deed, Task, deeds, waiting
 from pilots.models import Audience, Feedback, GateDecision, Indicator, Membership, Pilot, Reply, SponsorCommitment, SponsorMandate
 from pilots.models.pilots import State
@@ -153,7 +154,7 @@ def reviews_to_decide(agent: Agent) -> Iterator[Task]:
 def time_to_agree(agent: Agent) -> Iterator[Task]:
     """Time that members of this manager's team would give to a pilot."""
     asked = Membership.objects.current().filter(person__manager=agent, share_of_time__gt=0, manager_agreed_on=None)
-    shown = ("share_of_time", *(f"person__{part}" for part in Agent.NAME), "pilot__code", "pilot__title")
+    shown = ("share_of_time", *name_at("person"), "pilot__code", "pilot__title")
     for member in asked.exclude(pilot__state__in=("stopped", "closed")).select_related("person", "pilot").only(*shown)[:FEW]:
         yield Task(
             area="pilots",

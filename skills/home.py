@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from intranet.base.panels import panel
 from intranet.directory.models import Agent, OrgUnit
+from intranet.directory.querysets import name_at
 from intranet.home import ME, Deed, Task, deeds, waiting
 from skills import permissions
 from skills.models import AgentSkill, Evidence, Fact, HelpAsk, Skill, SkillProposal
@@ -22,9 +23,8 @@ PROFILE_SHOWN = 12
 @waiting(HelpAsk.objects.waiting().filter(helper=ME))
 def help_to_give(agent: Agent) -> Iterator[Task]:
     """Requests for help."""
-    asker = (f"asker__{part}" for part in Agent.NAME)
     asks = HelpAsk.objects.filter(helper=agent).waiting().select_related("asker", "skill").order_by("created_at")
-    for ask in asks.only("public_id", "message", *asker, "skill__pref_label", "skill__label_en")[:3]:
+    for ask in asks.only("public_id", "message", *name_at("asker"), "skill__pref_label", "skill__label_en")[:3]:
         yield Task(
             area="skills",
             eyebrow=_("A colleague asks for your help"),

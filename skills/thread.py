@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from intranet.directory.querysets import name_at
 from intranet.thread.fil import Knot, Step, knot
 from skills.models import Evidence
 
@@ -21,12 +22,7 @@ knot(
     step=Step.SKILLS,
     read=_read,
     columns=(
-        "agent__username",
-        "agent__first_name",
-        "agent__last_name",
-        "agent__slug",
-        "agent__is_active",
-        "agent__erased_at",
+        *name_at("agent"),
         "agent_skill__skill__pref_label",
         "agent_skill__skill__label_en",
     ),

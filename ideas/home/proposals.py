@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ideas.models import Idea, IdeaAuthor
 from intranet.base.panels import panel
 from intranet.directory.models import Agent
+from intranet.directory.querysets import name_at
 from intranet.home import ME, Deed, Task, deeds, waiting
 
 SHOWN = 2
@@ -15,7 +16,7 @@ SHOWN = 2
 @waiting(IdeaAuthor.objects.filter(agent=ME, state="invited"))
 def invitations(agent: Agent) -> Iterator[Task]:
     """The invitations to write an idea that `agent` did not answer."""
-    shown = ("idea__public_id", "idea__current_version__title", "idea__campaign__name", *(f"invited_by__{part}" for part in Agent.NAME))
+    shown = ("idea__public_id", "idea__current_version__title", "idea__campaign__name", *name_at("invited_by"))
     found = IdeaAuthor.objects.waiting_for(agent).select_related("idea__current_version", "idea__campaign", "invited_by").only(*shown)
     for each in found.order_by("-invited_at")[:SHOWN]:
         who = each.invited_by.name if each.invited_by else ""

@@ -25,17 +25,10 @@ def may_prepare(agent: Agent) -> bool:
     return bool(PREPARERS & roles.of(agent))
 
 
-def covering(agent: Agent) -> list[str]:
-    """The tree paths of the units that contain `agent`: their own and every unit above it."""
-    if agent.unit_id is None or agent.unit is None:
-        return []
-    return agent.unit.paths_above
-
-
 def reaches(agent: Agent, campaign: OuterRef) -> Exists:
     """Whether the perimeter of `campaign`, a column of the query around this one, contains `agent`."""
     perimeter = apps.get_model("ideas", "Campaign").perimeter.through
-    return Exists(perimeter.objects.filter(campaign=campaign, orgunit__path__in=covering(agent)))
+    return Exists(perimeter.objects.filter(campaign=campaign, orgunit__path__in=agent.paths_above))
 
 
 class CampaignQuerySet(models.QuerySet):

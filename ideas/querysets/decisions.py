@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from intranet import access
 from intranet.base import clock
-from intranet.directory.querysets import NAME
+from intranet.directory.querysets import name_at
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +29,7 @@ LINE = (
     "recurring__title",
     "round__title",
     "campaign__name",
-    *(f"decided_by__{name}" for name in ("first_name", "last_name", "username", "erased_at")),
+    *name_at("decided_by"),
 )
 
 
@@ -62,7 +62,7 @@ class DecisionQuerySet(models.QuerySet):
     def for_panel(self) -> DecisionQuerySet:
         """With what the page of its subject says of it: who decided, under which mandate, after which vote and by which rules."""
         own = ("public_id", "status", "outcome", "explanation", "follows_tally", "divergence_reason", "review_on")
-        who = (*(f"decided_by__{name}" for name in NAME), "decided_by__position_title", "mandate__public_id", "mandate__valid_from")
+        who = (*name_at("decided_by"), "decided_by__position_title", "mandate__public_id", "mandate__valid_from")
         vote = ("round__public_id", "round__rules__number", "round__rules__ruleset__slug")
         related = ("decided_by", "mandate", "tally__round__rules__ruleset")
         return self.select_related(*related).only(*own, *who, *(f"tally__{column}" for column in vote))

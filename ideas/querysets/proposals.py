@@ -9,14 +9,13 @@ from django.db import models
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Cast
 
-from intranet.directory.querysets import with_names
+from intranet.directory.querysets import name_at, with_names
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
 
 UNSEEN = ("draft", "withdrawn")
 PRIME = 2**31 - 1  # the places of an order of one's own: more than there will be ideas
-NAME = ("first_name", "last_name", "username", "erased_at")  # what `Agent.name` reads
 
 
 class IdeaQuerySet(models.QuerySet):
@@ -51,7 +50,7 @@ class IdeaQuerySet(models.QuerySet):
     def with_line(self) -> IdeaQuerySet:
         """With what a line of a list shows, and nothing else of the words and the campaign."""
         authorships = self.model.authorships.rel.related_model.objects.filter(state="accepted").select_related("agent").order_by("pk")
-        authors = authorships.only("idea", *(f"agent__{name}" for name in NAME))
+        authors = authorships.only("idea", *name_at("agent"))
         return (
             self.with_words()
             .only(

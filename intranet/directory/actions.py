@@ -72,7 +72,7 @@ def _write(agent: Agent, **values: Any) -> None:
 @transaction.atomic
 def place_unit(*, unit: OrgUnit, parent: OrgUnit) -> OrgUnit:
     """Add `unit` under `parent`, or write its changes and move it there. Refuses to put a unit under itself."""
-    list(OrgUnit.objects.select_for_update().filter(depth=1))  # one change of the tree at a time
+    _hold_tree()
     parent = OrgUnit.objects.get(pk=parent.pk)
     if unit.pk is None:
         return parent.add_child(instance=unit)
@@ -91,7 +91,12 @@ def remove_unit(*, unit: OrgUnit) -> None:
     """Remove a unit. Refuses the whole, and a unit that still has people or units under it."""
     if unit.depth == 1:
         raise ValidationError(_("The organisation itself cannot be removed."))
-    list(OrgUnit.objects.select_for_update().filter(depth=1))
+    _hold_tree()
     if OrgUnit.objects.under(unit).exists() or Agent.objects.filter(unit=unit).exists():
         raise ValidationError(_("Move the people and the units of this unit elsewhere first."))
     OrgUnit.objects.filter(pk=unit.pk).delete()
+
+
+def _hold_tree() -> None:
+    """One change of the tree at a time, until the end of the transaction."""
+    list(OrgUnit.objects.select_for_update().filter(depth=1))

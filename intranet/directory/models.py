@@ -118,8 +118,6 @@ class Agent(AbstractUser, Public):
     erased_at = models.DateTimeField(_("erased on"), null=True, blank=True, editable=False)
     folded = FoldedField(_("words for search"), max_length=500, of=("first_name", "last_name", "position_title"))
 
-    NAME = ("first_name", "last_name", "username", "erased_at")  # all that `name` reads: for the `only()` of a query that shows no more
-
     objects = AgentManager()
 
     class Meta:
@@ -156,6 +154,11 @@ class Agent(AbstractUser, Public):
 
     def get_absolute_url(self):
         return reverse("directory:profile", args=[self.slug])
+
+    @property
+    def paths_above(self) -> list[str]:
+        """The tree paths of the units that contain this agent, from the whole down to their own; none without a unit."""
+        return self.unit.paths_above if self.unit else []
 
     @property
     def name(self) -> str:

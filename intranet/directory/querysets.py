@@ -25,10 +25,19 @@ LITTLE_WORDS = frozenset(("a", "au", "aux", "d", "de", "des", "du", "en", "et", 
 NAME = ("slug", "username", "first_name", "last_name", "is_active", "erased_at")
 
 
-def with_names(rows: Any, *paths: str) -> Any:
-    """The queryset `rows` with the agents at `paths` ("author", "by") in the same query, as far as their names show: not whole accounts."""
+def name_at(path: str) -> tuple[str, ...]:
+    """The columns of the name of the agent at `path` ("author"), for the `only()` of a query that shows no more of them."""
+    return tuple(f"{path}__{column}" for column in NAME)
+
+
+def with_names(rows: Any, *paths: str, also: tuple[str, ...] = ()) -> Any:
+    """The queryset `rows` with the agents at `paths` ("author", "by") in the same query, as far as their names show: not whole accounts.
+
+    `also` names columns of related rows that are shown besides ("author__unit__name").
+    """
     own = [field.name for field in rows.model._meta.concrete_fields]
-    return rows.select_related(*paths).only(*own, *(f"{path}__{name}" for path in paths for name in NAME))
+    shown = [*(column for path in paths for column in name_at(path)), *also]
+    return rows.select_related(*{column.rpartition("__")[0] for column in shown}).only(*own, *shown)
 
 
 def _wanted(words: str) -> list[str]:
@@ -115,18 +124,7 @@ class AgentQuerySet(models.QuerySet):
 
     def as_rows(self) -> AgentQuerySet:
         """What a row or a card shows and nothing else: the name and its address, the position, the place, the absence."""
-        return self.select_related("unit", "site").only(
-            "slug",
-            "username",
-            "first_name",
-            "last_name",
-            "erased_at",
-            "position_title",
-            "absent_from",
-            "absent_until",
-            "unit__name",
-            "site__name",
-        )
+        return self.select_related("unit", "site").only(*NAME, "position_title", "absent_from", "absent_until", "unit__name", "site__name")
 
     def by_name(self) -> AgentQuerySet:
         return self.order_by("last_name", "first_name", "pk")

@@ -11,14 +11,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from intranet import roles
 from intranet.base import clock
+from intranet.directory.querysets import name_at
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
-
-
-def paths_above(agent: Agent) -> list[str]:
-    """The tree paths of the units that contain `agent`: from the whole down to their own."""
-    return [] if agent.unit is None else agent.unit.paths_above
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -27,7 +23,7 @@ class QuestionQuerySet(models.QuerySet):
         mine = Q(author=agent)
         if roles.has(agent, roles.Role.EDITOR):
             return self.filter(~Q(status="withdrawn") | mine)
-        reached = Q(audience=None) | Q(audience__path__in=paths_above(agent))
+        reached = Q(audience=None) | Q(audience__path__in=agent.paths_above)
         return self.filter((~Q(status="withdrawn") & reached) | mine)
 
     def for_everyone(self) -> QuestionQuerySet:
@@ -57,7 +53,7 @@ class QuestionQuerySet(models.QuerySet):
     def for_rows(self) -> QuestionQuerySet:
         """With what a row shows, and no more but for the skills."""
         question = ("public_id", "title", "status", "created_at", "taken_until", "audience__name")
-        people = (f"{who}__{part}" for who in ("author", "taken_by") for part in apps.get_model("directory", "Agent").NAME)
+        people = (*name_at("author"), *name_at("taken_by"))
         return self.select_related("author__unit", "audience", "taken_by").only(*question, *people, "author__unit__name")
 
     def with_people(self) -> QuestionQuerySet:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from intranet import roles
 from intranet.base import clock
+from intranet.directory.querysets import name_at
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
@@ -61,7 +61,7 @@ class TipQuerySet(OriginQuerySet):
 
     def for_lines(self) -> TipQuerySet:
         """With what a line shows, and no more: its title, its author and their unit."""
-        author = (f"author__{part}" for part in (*apps.get_model("directory", "Agent").NAME, "unit__name"))
+        author = (*name_at("author"), "author__unit__name")
         return self.select_related("author__unit").only("public_id", "title", "created_at", *author)
 
     def with_people(self) -> TipQuerySet:

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, 
 from django.db.models.functions import Coalesce, Length, Substr
 
 from intranet.base import clock
-from intranet.directory.querysets import NAME
+from intranet.directory.querysets import with_names
 
 if TYPE_CHECKING:
     from intranet.directory.models import Agent
@@ -112,6 +112,5 @@ class ReplyQuerySet(models.QuerySet):
         published = self.model.objects.filter(feedback=OuterRef("feedback"), is_published=True)
         latest = Subquery(published.order_by("-replied_at", "-pk").values("pk")[:1])
         answers = self.filter(pk=latest).exclude(outcome="noted")
-        shown = [field.name for field in self.model._meta.concrete_fields] + [f"replied_by__{part}" for part in NAME] + ["feedback__state"]
-        answers = answers.annotate(voices=_merged_into("feedback") + 1).select_related("replied_by", "feedback").only(*shown)
-        return answers.order_by("-replied_at", "-pk")
+        answers = answers.annotate(voices=_merged_into("feedback") + 1)
+        return with_names(answers, "replied_by", also=("feedback__state",)).order_by("-replied_at", "-pk")

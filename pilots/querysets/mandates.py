@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from intranet.base import clock
-from intranet.directory.querysets import NAME
+from intranet.directory.querysets import with_names
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,5 +46,4 @@ class SponsorMandateQuerySet(models.QuerySet):
     def with_sponsor(self) -> SponsorMandateQuerySet:
         """With the sponsor as a card shows them: name, position, unit and site."""
         card = ("sponsor__position_title", "sponsor__unit__name", "sponsor__site__name")
-        own = [field.name for field in self.model._meta.concrete_fields]
-        return self.select_related("sponsor__unit", "sponsor__site").only(*own, *(f"sponsor__{name}" for name in NAME), *card)
+        return with_names(self, "sponsor", also=card)

@@ -74,7 +74,7 @@ class PilotQuerySet(models.QuerySet):
 class AudienceQuerySet(models.QuerySet):
     def of(self, agent: Agent) -> AudienceQuerySet:
         """Audiences whose unit contains that of `agent`."""
-        return self.none() if agent.unit is None else self.filter(unit__path__in=agent.unit.paths_above)
+        return self.filter(unit__path__in=agent.paths_above)
 
     def containing(self, path: OuterRef) -> AudienceQuerySet:
         """Audiences whose unit contains the unit at `path`, a column of the query around this one."""
