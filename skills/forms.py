@@ -120,7 +120,7 @@ def read_skill(typed: str, slug: str = "") -> Skill:
     """The skill that was chosen or typed. Refuses, with what to do, words that name none."""
     if len(typed) > SKILL_LENGTH or "\x00" in typed:
         raise ValidationError(gettext("A skill has {n} characters at most.").format(n=SKILL_LENGTH))
-    chosen = Skill.objects.active().select_related("domain").filter(slug=slug).first() if is_slug(slug) else None
+    chosen = Skill.objects.offered().select_related("domain").filter(slug=slug).first() if is_slug(slug) else None
     # The choice counts only as long as its words were not changed after it.
     if chosen is not None and typed.strip() in {chosen.label, chosen.pref_label, chosen.label_en}:
         return chosen

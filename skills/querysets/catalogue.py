@@ -29,8 +29,12 @@ class SkillQuerySet(models.QuerySet):
         return self.filter(~Q(status="proposed") | Q(pk__in=self.model.objects.filter(proposals__agent_id=agent.pk).values("pk")))
 
     def active(self) -> SkillQuerySet:
-        """The skills that may be declared, searched and suggested."""
+        """The skills in use, whether their framework is offered or not: what was declared of them stands."""
         return self.filter(status="active")
+
+    def offered(self) -> SkillQuerySet:
+        """The skills in use of the frameworks that are offered to agents: those that may be suggested, searched and newly declared."""
+        return self.active().filter(framework__is_offered=True)
 
     def matchable(self) -> SkillQuerySet:
         """The skills by which colleagues may be found: in use and not sensitive."""
@@ -42,8 +46,8 @@ class SkillQuerySet(models.QuerySet):
 
 class SkillLabelQuerySet(models.QuerySet):
     def usable(self) -> SkillLabelQuerySet:
-        """The names of skills in use."""
-        return self.filter(skill__status="active")
+        """The names of the skills that are offered."""
+        return self.filter(skill__status="active", framework__is_offered=True)
 
 
 class SkillRelationQuerySet(models.QuerySet):

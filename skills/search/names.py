@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from intranet.base import text
 from skills.models import Skill, SkillLabel
-from skills.models.catalogue import normalise
+from skills.models.names import normalise
 
 MOST_WORDS = 8  # of a search typed without a comma, looked at as several names
 
