@@ -11,7 +11,6 @@ from intranet.directory.models import Agent
 from skills.models.frameworks import SkillFramework
 from skills.querysets.catalogue import SkillProposalQuerySet, SkillQuerySet, SkillRelationQuerySet
 
-
 NAME_LENGTH = 300  # the longest name of ROME has 253 characters
 
 

@@ -61,6 +61,7 @@ class FrameworkImport(Public):
     withdrawn = models.PositiveIntegerField(_("withdrawn"), default=0)
     written = models.PositiveIntegerField(_("rows written"), default=0)
     started_at = models.DateTimeField(_("begun on"))
+    seen_at = models.DateTimeField(_("last sign of life"))
     finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
 
     class Meta:
@@ -68,6 +69,12 @@ class FrameworkImport(Public):
         verbose_name_plural = _("imports of frameworks")
         ordering = ["-started_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=models.Q(status="running"),
+                name="framework_import_one_at_a_time",
+                violation_error_message=_("This framework is already being imported."),
+            ),
             models.CheckConstraint(
                 name="framework_import_ended_has_date",
                 condition=models.Q(status="running", finished_at=None)
