@@ -306,3 +306,25 @@ class RefuseForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The person who proposed it will read this."),
     )
+
+
+MOST_SENT = 60 * 1024 * 1024  # bytes of a ZIP of published files: that of ROME has four million
+
+
+class FrameworkImportForm(forms.Form):
+    """The ZIP of the published files of a framework. Whether they are the right ones, the action says."""
+
+    kind = forms.ChoiceField(
+        label=_("Framework"), choices=[("rome", _("ROME (France Travail)")), ("esco", _("ESCO (European Commission)"))]
+    )
+    file = forms.FileField(
+        label=_("ZIP of the published files"),
+        help_text=_("As it is downloaded: the CSV files are inside. It is read again whole; only what changed is written."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_SENT:
+            raise ValidationError(_("This file is larger than 60 MB: give the ZIP as it is published."))
+        return file

@@ -11,7 +11,7 @@ from skills.actions.catalogue import (
 )
 from skills.actions.evidence import accept_evidence, decline_evidence, propose_evidence
 from skills.actions.facts import follow_agent, follow_unit, rebuild_facts, write_facts
-from skills.actions.frameworks import import_framework, offer_framework, run_import, start_import
+from skills.actions.frameworks import import_framework, offer_framework, run_import, run_waiting_import, start_import
 from skills.actions.help import answer_help, ask_for_help
 from skills.actions.profile import confirm, declare, remove, restore, revise
 
@@ -39,6 +39,7 @@ __all__ = [
     "restore",
     "revise",
     "run_import",
+    "run_waiting_import",
     "start_import",
     "write_facts",
 ]

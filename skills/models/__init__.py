@@ -2,7 +2,7 @@
 
 from skills.models.catalogue import LEVELS, Level, Skill, SkillDomain, SkillProposal, SkillRelation
 from skills.models.facts import Fact
-from skills.models.frameworks import FrameworkChange, FrameworkImport, SkillFramework
+from skills.models.frameworks import FrameworkChange, FrameworkFile, FrameworkImport, SkillFramework
 from skills.models.help import HelpAsk
 from skills.models.names import LabelWord, SkillLabel
 from skills.models.occupations import Occupation, OccupationLabel, OccupationSkill
@@ -15,6 +15,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "FrameworkChange",
+    "FrameworkFile",
     "FrameworkImport",
     "HelpAsk",
     "LabelWord",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.base.models import Public
 from intranet.directory.models import Agent
+from skills.querysets.catalogue import SkillFrameworkQuerySet
 
 
 class SkillFramework(models.Model):
@@ -22,6 +23,8 @@ class SkillFramework(models.Model):
         _("order"), default=1, help_text=_("The skills of a lower number are suggested first. The administration’s own list has 0.")
     )
     imported_at = models.DateTimeField(_("imported on"), null=True, blank=True)
+
+    objects = SkillFrameworkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("skill framework")
@@ -42,7 +45,7 @@ class FrameworkImport(Public):
 
     class Status(models.TextChoices):
         RUNNING = "running", _("under way")
-        DONE = "done", _("done")
+        DONE = "done", _("finished")
         FAILED = "failed", _("refused")
 
     framework = models.ForeignKey(
@@ -51,7 +54,7 @@ class FrameworkImport(Public):
     kind = models.CharField(_("framework"), max_length=10, choices=[("rome", "ROME"), ("esco", "ESCO")])
     by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
     version = models.CharField(_("version"), max_length=40, blank=True)
-    file_name = models.CharField(_("file"), max_length=200, blank=True)
+    file_name = models.CharField(_("file sent"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.RUNNING)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     done_rows = models.PositiveIntegerField(_("rows read"), default=0)
@@ -62,6 +65,7 @@ class FrameworkImport(Public):
     written = models.PositiveIntegerField(_("rows written"), default=0)
     started_at = models.DateTimeField(_("begun on"))
     seen_at = models.DateTimeField(_("last sign of life"))
+    is_claimed = models.BooleanField(default=False, editable=False)  # a worker has begun
     finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
 
     class Meta:
@@ -88,6 +92,16 @@ class FrameworkImport(Public):
     @property
     def percent(self) -> int:
         return min(100, 100 * self.done_rows // self.all_rows) if self.all_rows else 0
+
+
+class FrameworkFile(models.Model):
+    """The ZIP that waits to be read, whichever machine reads it; it goes when the import has ended."""
+
+    read = models.OneToOneField(FrameworkImport, on_delete=models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField()
+
+    def __str__(self):
+        return str(self.read)
 
 
 class FrameworkChange(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from intranet import roles
 
@@ -63,3 +63,13 @@ class SkillProposalQuerySet(models.QuerySet):
 
     def pending(self) -> SkillProposalQuerySet:
         return self.filter(status="pending")
+
+
+class SkillFrameworkQuerySet(models.QuerySet):
+    def counted(self) -> SkillFrameworkQuerySet:
+        """Our own framework first, each with `n`, how many skills in use it has."""
+        return self.annotate(n=Count("skills", filter=Q(skills__status="active"))).order_by("order", "name")
+
+    def offered(self) -> SkillFrameworkQuerySet:
+        """The frameworks that agents may choose in, with their skills counted; none that is empty."""
+        return self.counted().filter(is_offered=True, n__gt=0)

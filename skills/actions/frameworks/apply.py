@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from tempfile import NamedTemporaryFile
+from typing import IO, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intranet import audit
 from intranet.base import clock, text
 from intranet.directory.models import Agent
+from intranet.jobs import outbox
 from intranet.search import door
 from skills import permissions
 from skills.actions.facts import write_facts
@@ -27,6 +29,7 @@ from skills.actions.frameworks.published import Published
 from skills.models import (
     AgentSkill,
     FrameworkChange,
+    FrameworkFile,
     FrameworkImport,
     LabelWord,
     Occupation,
@@ -43,19 +46,24 @@ from skills.models.names import normalise, words_of
 
 READERS: dict[str, Callable[[Path], Published]] = {"rome": rome.read, "esco": esco.read}
 BATCH = 1000  # rows written together: the database is free for others between two
-SILENT = timedelta(minutes=10)  # an import that gave no sign of life for so long is dead
+SILENT = timedelta(minutes=2)  # an import that gave no sign of life for so long is dead
 Change = FrameworkChange.Kind
 Row = TypeVar("Row")
 
 
 @transaction.atomic
-def start_import(*, kind: str, file_name: str = "", editor: Agent | None = None) -> FrameworkImport:
+def start_import(*, kind: str, file_name: str = "", editor: Agent | None = None, content: bytes | None = None) -> FrameworkImport:
     """Write down that the files of `kind` ("rome", "esco") are about to be read. `editor` is None from the command line.
 
-    Refuses who does not keep the catalogue, and a second import of the same framework while one is under way.
+    `content` is a ZIP to be read by a worker, promised here. Refuses who does not keep the catalogue, files that are
+    not those of `kind`, and a second import of the same framework while one is under way.
     """
     if editor is not None and not permissions.can_edit_catalogue(editor):
         raise PermissionDenied(_("Only the editors of the catalogue may do this."))
+    if content is not None:
+        with NamedTemporaryFile(suffix=".zip") as file:
+            _fill(file, content)
+            READERS[kind](Path(file.name))
     now = clock.now()
     dead = FrameworkImport.objects.filter(kind=kind, status=FrameworkImport.Status.RUNNING, seen_at__lt=now - SILENT)
     dead.update(status=FrameworkImport.Status.FAILED, finished_at=now, reason=_("It was interrupted."))
@@ -65,7 +73,32 @@ def start_import(*, kind: str, file_name: str = "", editor: Agent | None = None)
     except IntegrityError:
         raise ValidationError(_("This framework is already being imported: wait until it is done.")) from None
     audit.record("skills.import_framework", read, actor=editor)
+    if content is not None:
+        FrameworkFile.objects.create(read=read, content=content)
+        outbox.promise("skills.run_import", read=read.pk)
     return read
+
+
+def run_waiting_import(*, read_id: int) -> None:
+    """Read the ZIP that waits, in a worker. Refuses (to be tried again later) while another worker still gives signs of life."""
+    now = clock.now()
+    waiting = FrameworkImport.objects.filter(pk=read_id, status=FrameworkImport.Status.RUNNING)
+    if not waiting.exists():
+        return
+    if not waiting.filter(Q(is_claimed=False) | Q(seen_at__lt=now - SILENT)).update(is_claimed=True, seen_at=now):
+        raise RuntimeError("another worker reads this framework")
+    # What a dead worker counted is counted again.
+    waiting.update(done_rows=0)
+    read = FrameworkImport.objects.select_related("file").get(pk=read_id)
+    with NamedTemporaryFile(suffix=".zip") as file:
+        _fill(file, bytes(read.file.content))
+        run_import(read=read, path=Path(file.name))
+    FrameworkFile.objects.filter(read=read).delete()
+
+
+def _fill(file: IO[bytes], content: bytes) -> None:
+    file.write(content)
+    file.flush()
 
 
 def run_import(*, read: FrameworkImport, path: Path) -> FrameworkImport:
@@ -159,7 +192,9 @@ class _Writing:
         known = {each.external_code: each for each in Skill.objects.filter(framework=self.framework).exclude(external_code="")}
         taken = set(Skill.objects.values_list("slug", flat=True))
         for batch in _batches(self.published.skills.items()):
-            new, changed, changes = [], [], []
+            new: list[Skill] = []
+            changed: list[Skill] = []
+            changes: list[FrameworkChange] = []
             for code, entry in batch:
                 wanted = {
                     "pref_label": entry.label,

@@ -123,20 +123,18 @@ class Files:
         first = content.partition("\n")[0]
         delimiter = max(",;\t", key=first.count)
         reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter)
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            raise ValidationError(
-                _("“{name}” lacks these columns: {columns}. Is it the right file?").format(name=name, columns=", ".join(missing))
-            )
         count = 0
         try:
+            missing = [column for column in columns if column not in (reader.fieldnames or ())]
+            if missing:
+                lacks = _("“{name}” lacks these columns: {columns}. Is it the right file?")
+                raise ValidationError(lacks.format(name=name, columns=", ".join(missing)))
             for row in reader:
                 count += 1
                 yield {column: text.clean(row.get(column) or "") for column in columns}
         except csv.Error as fault:
-            raise ValidationError(
-                _("“{name}” cannot be read as a table, near line {line}: {fault}.").format(name=name, line=reader.line_num, fault=fault)
-            ) from None
+            unreadable = _("“{name}” cannot be read as a table, near line {line}: {fault}.")
+            raise ValidationError(unreadable.format(name=name, line=reader.line_num, fault=fault)) from None
         if not count:
             raise ValidationError(_("“{name}” holds no row.").format(name=name))
 

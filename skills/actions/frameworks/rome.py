@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from skills.actions.frameworks.published import Entry, Files, Place, Published, short
 from skills.models import Skill
 
-KNOW_HOW, BEHAVIOUR, KNOWLEDGE = "savoir-faire", "savoir-etre", "savoirs"
+KNOW_HOW, OTHER_KNOW_HOW, BEHAVIOUR, KNOWLEDGE = "savoir-faire", "autres-savoir-faire", "savoir-etre", "savoirs"
 CLEARANCES = "certifications-et-habilitations"  # the category of knowledge that is proved by a paper
 _END = r"(_v\d+)?_utf8\.csv"
 
@@ -44,10 +44,12 @@ def _know_how(files: Files, rome: Published) -> None:
     macros = {row["code_ogr_macro_comp"] for row in rows} & set(labels)
     for code in sorted(macros, key=lambda code: labels[code]):
         rome.places[f"c{code}"] = Place(labels[code], parent=KNOW_HOW)
+    rome.places[OTHER_KNOW_HOW] = Place("Autres savoir-faire", parent=KNOW_HOW, order=1)
     for row in rows:
         code, above = row["code_ogr"], row["code_ogr_macro_comp"]
         is_behaviour = "être" in row["cat_comp"].lower()
-        place = BEHAVIOUR if is_behaviour else f"c{code}" if code in macros else f"c{above}" if above in macros else KNOW_HOW
+        macro = code if code in macros else above if above in macros else ""
+        place = BEHAVIOUR if is_behaviour else f"c{macro}" if macro else OTHER_KNOW_HOW
         rome.skills[code] = Entry(
             labels[code],
             Skill.Kind.BEHAVIOUR if is_behaviour else Skill.Kind.KNOW_HOW,
@@ -65,12 +67,10 @@ def _knowledge(files: Files, rome: Published) -> None:
         category, under = row["categorie_savoir"], row["sous_categorie_savoir"]
         place = slugify(category)[:60] or KNOWLEDGE
         rome.places.setdefault(place, Place(category or "Savoirs", order=3))
-        if under:
-            rome.places.setdefault(inner := f"{place[:25]}-{slugify(under)[:34]}", Place(under, parent=place))
+        inner = f"{place[:25]}-{slugify(under)[:34] or 'autres'}"
+        rome.places.setdefault(inner, Place(under or "Autres", parent=place, order=0 if under else 1))
         kind = Skill.Kind.CLEARANCE if place == CLEARANCES else Skill.Kind.KNOWLEDGE
-        rome.skills[row["code_ogr_savoir"]] = Entry(
-            short(row["libelle_savoir"]), kind, domain=inner if under else place, otherwise=under or category
-        )
+        rome.skills[row["code_ogr_savoir"]] = Entry(short(row["libelle_savoir"]), kind, domain=inner, otherwise=under or category)
 
 
 def _occupations(files: Files, rome: Published) -> None:
