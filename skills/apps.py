@@ -29,6 +29,7 @@ class SkillsConfig(AppConfig):
                 "skills.refuse": _("Refuse a proposed skill"),
                 "skills.edit": _("Change a skill of the catalogue"),
                 "skills.merge": _("Merge a skill into another"),
+                "skills.undo_merge": _("Undo the merge of a skill"),
                 "skills.import_framework": _("Import a framework of skills"),
                 "skills.offer_framework": _("Offer a framework to agents, or no longer"),
             }

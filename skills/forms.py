@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from intranet.base import clock, text
 from intranet.base.forms import Form
 from skills.models import LEVELS, AgentSkill, Level, Skill, SkillDomain, Visibility
+from skills.models.catalogue import NAME_LENGTH
 from skills.models.sensitive import revealing
 from skills.search import names
 
-SKILL_LENGTH = 120
+SKILL_LENGTH = 120  # of an address, and of a name that is written here; those of a framework are longer
 
 
 class SkillWidget(forms.Widget):
@@ -118,8 +119,8 @@ class SkillsField(forms.Field):
 
 def read_skill(typed: str, slug: str = "") -> Skill:
     """The skill that was chosen or typed. Refuses, with what to do, words that name none."""
-    if len(typed) > SKILL_LENGTH or "\x00" in typed:
-        raise ValidationError(gettext("A skill has {n} characters at most.").format(n=SKILL_LENGTH))
+    if len(typed) > NAME_LENGTH or "\x00" in typed:
+        raise ValidationError(gettext("A skill has {n} characters at most.").format(n=NAME_LENGTH))
     chosen = Skill.objects.offered().select_related("domain").filter(slug=slug).first() if is_slug(slug) else None
     # The choice counts only as long as its words were not changed after it.
     if chosen is not None and typed.strip() in {chosen.label, chosen.pref_label, chosen.label_en}:
@@ -297,6 +298,19 @@ class AcceptProposalForm(Form):
 
 class MergeForm(Form):
     into = SkillField(label=_("It is the same as"))
+
+
+class MergeTwoForm(Form):
+    """Two skills, of which the first becomes another name of the second."""
+
+    skill = SkillField(label=_("The one that goes"))
+    into = SkillField(label=_("The one that stays"))
+
+    def clean(self):
+        found = super().clean()
+        if found.get("skill") and found.get("skill") == found.get("into"):
+            self.add_error("into", _("Choose another skill, in use, to merge into."))
+        return found
 
 
 class RefuseForm(Form):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from intranet.privacy.register import Erase, hold
-from skills.models import AgentSkill, Evidence, Fact, HelpAsk, SkillProposal
+from skills.models import AgentSkill, Evidence, Fact, FrameworkImport, HelpAsk, SkillMerge, SkillProposal
 
 hold(
     AgentSkill,
@@ -68,4 +68,20 @@ hold(
     fields=("skill__pref_label", "status", "reason", "decided_at"),
     on_erase=Erase.BLANK,
     because=_("The answer stays, without the name of who gave it"),
+)
+hold(
+    FrameworkImport,
+    agent_field="by",
+    purpose=_("Know who imported a framework of skills"),
+    fields=("kind", "version", "status", "started_at", "finished_at"),
+    on_erase=Erase.BLANK,
+    because=_("What the import changed stays, without the name of who asked for it"),
+)
+hold(
+    SkillMerge,
+    agent_field="by",
+    purpose=_("Know who merged two skills"),
+    fields=("skill__pref_label", "into__pref_label", "merged_at", "undone_at"),
+    on_erase=Erase.BLANK,
+    because=_("The merge stays, without the name of who made it"),
 )

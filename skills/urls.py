@@ -1,6 +1,6 @@
 from django.urls import path
 
-from skills.views import catalogue, index, mine, people, proposals, recognition
+from skills.views import catalogue, index, merges, mine, people, proposals, recognition
 from skills.views import help as help_views
 
 app_name = "skills"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("propose/", proposals.propose, name="propose"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<slug:slug>/", proposals.proposal, name="proposal"),
+    path("merges/", merges.merges, name="merges"),
+    path("merges/<uuid:public_id>/undo/", merges.undo, name="undo_merge"),
     path("recognition/", recognition.recognition, name="recognition"),
     path("recognition/<uuid:public_id>/", recognition.answer, name="recognition_answer"),
     path("help/", help_views.help_list, name="help"),

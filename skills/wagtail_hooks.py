@@ -146,3 +146,8 @@ def framework_urls():
 @hooks.register("register_admin_menu_item")
 def frameworks_item():
     return CatalogueItem(_("Frameworks"), reverse("skill_frameworks"), icon_name="list-ul", order=212)
+
+
+@hooks.register("register_admin_menu_item")
+def merges_item():
+    return CatalogueItem(_("Merges"), reverse("skills:merges"), icon_name="link", order=213)

@@ -4,7 +4,6 @@ from skills.actions.catalogue import (
     accept_proposal,
     follow_skill,
     load_catalogue,
-    merge_skill,
     own_framework,
     propose_skill,
     refuse_proposal,
@@ -13,14 +12,18 @@ from skills.actions.evidence import accept_evidence, decline_evidence, propose_e
 from skills.actions.facts import follow_agent, follow_unit, rebuild_facts, write_facts
 from skills.actions.frameworks import import_framework, offer_framework, run_import, run_waiting_import, start_import
 from skills.actions.help import answer_help, ask_for_help
+from skills.actions.merges import MASKED_UNDER, Conflicts, conflicts, merge_skill, undo_merge
 from skills.actions.profile import confirm, declare, remove, restore, revise
 
 __all__ = [
+    "MASKED_UNDER",
+    "Conflicts",
     "accept_evidence",
     "accept_proposal",
     "answer_help",
     "ask_for_help",
     "confirm",
+    "conflicts",
     "declare",
     "decline_evidence",
     "follow_agent",
@@ -41,5 +44,6 @@ __all__ = [
     "run_import",
     "run_waiting_import",
     "start_import",
+    "undo_merge",
     "write_facts",
 ]

@@ -36,7 +36,7 @@ CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
 OWN = "traverse"  # the code of the administration's own framework
 # Addresses of the area that a skill may not take.
 RESERVED = {
-    "people", "suggest", "declare", "mine", "propose", "proposals", "recognition", "help", "ask", "catalogue",
+    "people", "suggest", "declare", "merges", "mine", "propose", "proposals", "recognition", "help", "ask", "catalogue",
 }  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def accept_proposal(
     for name, lang in [(label, "fr"), (label_en, "en"), *((name, "fr") for name in names)]:
         if name:
             add_label(skill, name, lang=lang, kind=SkillLabel.Kind.PREFERRED if name in (label, label_en) else SkillLabel.Kind.ALT)
-    _answer(editor, skill, SkillProposal.Status.ACCEPTED, url=skill.get_absolute_url(), label=skill.pref_label)
+    answer_proposals(editor, skill, SkillProposal.Status.ACCEPTED, url=skill.get_absolute_url(), label=skill.pref_label)
     audit.record("skills.accept", skill, actor=editor)
     door.refresh(skill)
 
@@ -203,7 +203,7 @@ def refuse_proposal(*, editor: Agent, skill: Skill, reason: str) -> None:
         raise ValidationError(_("Say why: the person who proposed it will read it."))
     skill.status = Skill.Status.RETIRED
     skill.save()
-    _answer(editor, skill, SkillProposal.Status.REFUSED, url="/skills/propose/", reason=reason, label=skill.pref_label)
+    answer_proposals(editor, skill, SkillProposal.Status.REFUSED, url="/skills/propose/", reason=reason, label=skill.pref_label)
     audit.record("skills.refuse", skill, actor=editor)
 
 
@@ -223,43 +223,6 @@ def follow_skill(*, editor: Agent, skill: Skill) -> None:
     door.refresh(skill)
 
 
-@transaction.atomic
-def merge_skill(*, editor: Agent, skill: Skill, into: Skill) -> None:
-    """Make `skill` another name of `into`: its address leads there, its names find it, what was declared follows.
-
-    Who declared both keeps what they said of `into`; the other row is closed, not deleted.
-    """
-    if not permissions.can_edit_catalogue(editor):
-        raise PermissionDenied(_("Only the editors of the catalogue may do this."))
-    if skill.pk == into.pk:
-        raise ValidationError(_("Choose another skill, in use, to merge into."))
-    # Both as they are now, always locked in the same order: one is not merged into the other while that one is into it.
-    both = {each.pk: each for each in Skill.objects.select_for_update().filter(pk__in=(skill.pk, into.pk)).order_by("pk")}
-    skill, into = both[skill.pk], both[into.pk]
-    if not into.is_active or skill.status not in (Skill.Status.PROPOSED, Skill.Status.ACTIVE):
-        raise ValidationError(_("Choose another skill, in use, to merge into."))
-    waiting = skill.status == Skill.Status.PROPOSED
-    skill.status, skill.merged_into = Skill.Status.MERGED, into
-    skill.save()
-    Skill.objects.filter(merged_into=skill).update(merged_into=into)
-    SkillLabel.objects.filter(skill=skill, framework=into.framework_id).update(skill=into, kind=SkillLabel.Kind.ALT)
-    now = clock.now()
-    rows = AgentSkill.objects.filter(skill=skill, valid_to=None)
-    declared = AgentSkill.objects.filter(skill=into, valid_to=None).values("agent")
-    touched = list(rows.values_list("pk", flat=True))
-    rows.filter(agent__in=declared).update(valid_to=now)
-    following = AgentSkill.objects.filter(pk__in=touched, valid_to=None)
-    if not into.has_levels:
-        following.update(level=None)
-    following.update(skill=into)
-    write_facts(of=AgentSkill.objects.filter(pk__in=touched))
-    if waiting:
-        _answer(editor, skill, SkillProposal.Status.MERGED, url=into.get_absolute_url(), label=skill.pref_label, into=into.pref_label)
-    audit.record("skills.merge", skill, actor=editor, into=into.pk, moved=len(touched))
-    door.refresh(skill)
-    door.refresh(into)
-
-
 def _locked_proposal(editor: Agent, skill: Skill) -> Skill:
     if not permissions.can_edit_catalogue(editor):
         raise PermissionDenied(_("Only the editors of the catalogue may do this."))
@@ -269,7 +232,8 @@ def _locked_proposal(editor: Agent, skill: Skill) -> Skill:
     return skill
 
 
-def _answer(editor: Agent, skill: Skill, outcome: str, *, url: str, reason: str = "", **params: Any) -> None:
+def answer_proposals(editor: Agent, skill: Skill, outcome: str, *, url: str, reason: str = "", **params: Any) -> None:
+    """Answer whoever waits for `skill`, and tell them, in the caller's transaction."""
     waiting = list(skill.proposals.pending().select_related("agent"))
     SkillProposal.objects.filter(pk__in=[each.pk for each in waiting]).update(
         status=outcome, reason=reason, decided_by=editor, decided_at=clock.now()

@@ -4,6 +4,7 @@ from skills.models.catalogue import LEVELS, Level, Skill, SkillDomain, SkillProp
 from skills.models.facts import Fact
 from skills.models.frameworks import FrameworkChange, FrameworkFile, FrameworkImport, SkillFramework
 from skills.models.help import HelpAsk
+from skills.models.merges import SkillMerge
 from skills.models.names import LabelWord, SkillLabel
 from skills.models.occupations import Occupation, OccupationLabel, OccupationSkill
 from skills.models.profile import AgentSkill, Evidence
@@ -27,6 +28,7 @@ __all__ = [
     "SkillDomain",
     "SkillFramework",
     "SkillLabel",
+    "SkillMerge",
     "SkillProposal",
     "SkillRelation",
     "Visibility",

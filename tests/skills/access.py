@@ -21,6 +21,12 @@ def a_skill(world):
     return {"slug": (skill or SkillFactory(slug="tableur")).slug}
 
 
+def a_merge(world):
+    """A merge that an editor made."""
+    one, other = SkillFactory(), SkillFactory()
+    return {"public_id": actions.merge_skill(editor=world.people["editor"], skill=one, into=other).public_id}
+
+
 def agents_skill(world):
     """A skill that the agent of the world declares."""
     slug = a_skill(world)["slug"]
@@ -80,6 +86,8 @@ ROWS = [
     page("declare", post={"*": 422, **OUT}),
     page("propose", post={"*": 422, **OUT}),
     page("proposals", get=EDITORS, post=NO_POST),
+    page("merges", get=EDITORS, post={**EDITORS, "editor": 422, "administrator": 422}),
+    page("undo_merge", a_merge, get=NO_GET, post={"*": 404, "editor": 302, "administrator": 302, **OUT}),
     page("proposal", a_proposal, get=EDITORS, post=EDITORS),
     page("edit", agents_skill, get=MINE, post={**MINE_POST, "agent": 422}),
     page("confirm", agents_skill, get=NO_GET, post={**MINE_POST, "agent": 302}),
