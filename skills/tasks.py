@@ -1,6 +1,6 @@
 """Clock and queue entrances, and what follows from the directory."""
 
-from intranet.jobs.outbox import every
+from intranet.jobs.outbox import every, job
 from skills import actions
 
 # What of an agent the facts copy.
@@ -23,3 +23,9 @@ def agent_saved(sender, instance, created, raw=False, update_fields=None, **kwar
 def follow_unit(sender, unit, **kwargs) -> None:
     """Let the facts follow a unit that moved (a signal of the directory's)."""
     actions.follow_unit(unit=unit)
+
+
+@job("skills.run_import", atomic=False)
+def run_import(*, read: int) -> None:
+    """Read a framework that was sent from the back office; killed and run again, it ends as if it had not been."""
+    actions.run_waiting_import(read_id=read)
