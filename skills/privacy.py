@@ -37,7 +37,7 @@ hold(
     Fact,
     agent_field="agent",
     purpose=_("Find colleagues quickly: a copy of the declared skills, without those that only their agent sees"),
-    fields=("skill__pref_label", "level", "visibility", "can_help", "can_train"),
+    fields=("skill__pref_label", "level", "visibility", "can_help", "can_train", "interest", "is_private"),
     on_erase=Erase.DELETE,
 )
 hold(
