@@ -28,6 +28,11 @@ class SkillsConfig(AppConfig):
                 "skills.accept": _("Accept a proposed skill"),
                 "skills.refuse": _("Refuse a proposed skill"),
                 "skills.edit": _("Change a skill of the catalogue"),
+                "skills.save_search": _("Save a search of colleagues"),
+                "skills.change_search": _("Change a saved search"),
+                "skills.remove_search": _("Remove a saved search"),
+                "skills.restore_search": _("Undo the removal of a saved search"),
+                "skills.export_people": _("Take a search of colleagues away as a table"),
                 "skills.merge": _("Merge a skill into another"),
             }
         )

@@ -306,3 +306,14 @@ class RefuseForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The person who proposed it will read this."),
     )
+
+
+class SearchForm(Form):
+    """A search that an agent keeps: its name, and whether to be told."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    is_told = forms.BooleanField(
+        label=_("Tell me when somebody new appears"),
+        required=False,
+        help_text=_("At most once a day, in your notifications: only people whom you may see at that moment."),
+    )

@@ -1,6 +1,6 @@
 """Clock and queue entrances, and what follows from the directory."""
 
-from intranet.jobs.outbox import every
+from intranet.jobs.outbox import every, job
 from skills import actions
 
 # What of an agent the facts copy.
@@ -11,6 +11,18 @@ COPIED = {"unit", "unit_id", "site", "site_id", "is_active", "erased_at"}
 def rebuild_facts() -> None:
     """Write every fact again: what was written past the product, by a script or by hand, is followed within a day."""
     actions.rebuild_facts()
+
+
+@every("skills.tell_searches", minutes=24 * 60)
+def tell_searches() -> None:
+    """Tell the agents of watched searches whom these newly find."""
+    actions.tell_searches()
+
+
+@job("skills.tell_searches_after")
+def tell_searches_after(after: int) -> None:
+    """The same, for those who come after: a job looks at a few dozen."""
+    actions.tell_searches(after=after)
 
 
 def agent_saved(sender, instance, created, raw=False, update_fields=None, **kwargs) -> None:

@@ -13,18 +13,29 @@ from skills.actions.evidence import accept_evidence, decline_evidence, propose_e
 from skills.actions.facts import follow_agent, follow_unit, rebuild_facts, write_facts
 from skills.actions.help import answer_help, ask_for_help
 from skills.actions.profile import confirm, declare, remove, restore, revise
+from skills.actions.searches import (
+    change_search,
+    export_people,
+    remove_search,
+    restore_search,
+    save_search,
+    tell_search,
+    tell_searches,
+)
 
 __all__ = [
     "accept_evidence",
     "accept_proposal",
     "answer_help",
     "ask_for_help",
+    "change_search",
     "confirm",
     "declare",
     "decline_evidence",
+    "export_people",
     "follow_agent",
-    "follow_unit",
     "follow_skill",
+    "follow_unit",
     "load_catalogue",
     "merge_skill",
     "own_framework",
@@ -33,7 +44,12 @@ __all__ = [
     "rebuild_facts",
     "refuse_proposal",
     "remove",
+    "remove_search",
     "restore",
+    "restore_search",
     "revise",
+    "save_search",
+    "tell_search",
+    "tell_searches",
     "write_facts",
 ]

@@ -13,6 +13,7 @@ from skills.models.catalogue import (
 from skills.models.facts import Fact
 from skills.models.help import HelpAsk
 from skills.models.profile import AgentSkill, Evidence
+from skills.models.searches import SavedSearch, SearchSeen
 from skills.querysets.eyes import Visibility
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Fact",
     "HelpAsk",
     "Level",
+    "SavedSearch",
+    "SearchSeen",
     "Skill",
     "SkillDomain",
     "SkillFramework",
