@@ -14,19 +14,30 @@ from skills.actions.facts import follow_agent, follow_unit, rebuild_facts, write
 from skills.actions.frameworks import import_framework, offer_framework, run_import, run_waiting_import, start_import
 from skills.actions.help import answer_help, ask_for_help
 from skills.actions.profile import confirm, declare, remove, restore, revise
+from skills.actions.searches import (
+    change_search,
+    export_people,
+    remove_search,
+    restore_search,
+    save_search,
+    tell_search,
+    tell_searches,
+)
 
 __all__ = [
     "accept_evidence",
     "accept_proposal",
     "answer_help",
     "ask_for_help",
+    "change_search",
     "confirm",
     "declare",
     "decline_evidence",
+    "export_people",
     "follow_agent",
-    "follow_unit",
     "follow_skill",
     "import_framework",
+    "follow_unit",
     "load_catalogue",
     "merge_skill",
     "offer_framework",
@@ -36,10 +47,15 @@ __all__ = [
     "rebuild_facts",
     "refuse_proposal",
     "remove",
+    "remove_search",
     "restore",
+    "restore_search",
     "revise",
     "run_import",
     "run_waiting_import",
     "start_import",
+    "save_search",
+    "tell_search",
+    "tell_searches",
     "write_facts",
 ]

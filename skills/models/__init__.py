@@ -7,6 +7,7 @@ from skills.models.help import HelpAsk
 from skills.models.names import LabelWord, SkillLabel
 from skills.models.occupations import Occupation, OccupationLabel, OccupationSkill
 from skills.models.profile import AgentSkill, Evidence
+from skills.models.searches import SavedSearch, SearchSeen
 from skills.querysets.eyes import Visibility
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Occupation",
     "OccupationLabel",
     "OccupationSkill",
+    "SavedSearch",
+    "SearchSeen",
     "Skill",
     "SkillDomain",
     "SkillFramework",
