@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from intranet.search import door
 from skills.models import Skill, SkillRelation
 from skills.search import names
+from skills.search.asking import meant_words
 from skills.search.criteria import Criteria
 
 NEAR_SHOWN = 12  # neighbours of one skill that are looked at
@@ -71,7 +72,7 @@ def _read_words(criteria: Criteria) -> list[Requirement]:
     Nothing when they name a skill that is asked already.
     """
     words = criteria.words
-    named = None if criteria.is_literal else names.resolve_named(words)
+    named = None if criteria.is_literal else names.resolve_named(words) or names.resolve_named(" ".join(meant_words(words)))
     if named is not None:
         return [] if named.skill in criteria.skills else [_of_name(named.skill, named.note and named.matched)]
     found = {each.skill.pk: each.skill for each in skills_of_words(words)}

@@ -5,6 +5,7 @@ SQLite by default, PostgreSQL when DATABASE_URL says so, Elasticsearch where TRA
 """
 
 import math
+import sys
 import tomllib
 from collections import defaultdict
 from pathlib import Path
@@ -25,7 +26,7 @@ from skills.search.requirements import Criteria
 pytestmark = [pytest.mark.engines, pytest.mark.django_db]
 
 DEPTH = 10
-FLOORS = {"database": 0.43, "elasticsearch": 0.44}  # measured before any tuning; what is wanted is 0.70 and 0.80
+FLOORS = {"database": 0.70, "elasticsearch": 0.80}  # 0.437 and 0.442 before any tuning
 JUDGED = tomllib.loads(Path(__file__).with_name("judged.toml").read_text())["question"]
 
 
@@ -72,11 +73,11 @@ def test_judged_questions_are_answered_above_the_floor(story, engine):
     with translation.override("fr"):
         scores = [of_skills(each) if each["wants"] == "skill" else of_people(each, reader) for each in JUDGED]
     for score, question in sorted(zip(scores, JUDGED, strict=True), key=lambda pair: pair[0]):
-        print(f"{score:.2f}  {question['wants']:<7}{question['about']:<9}{question['typed']}")
+        sys.stdout.write(f"{score:.2f}  {question['wants']:<7}{question['about']:<9}{question['typed']}\n")
     for wants in ("skill", "people"):
         of_kind = [score for score, question in zip(scores, JUDGED, strict=True) if question["wants"] == wants]
-        print(f"nDCG@10, {wants}: {sum(of_kind) / len(of_kind):.3f}")
+        sys.stdout.write(f"nDCG@10, {wants}: {sum(of_kind) / len(of_kind):.3f}\n")
     name = connection.vendor if engine == "database" else engine
     mean = sum(scores) / len(scores)
-    print(f"nDCG@10, {name}: {mean:.3f}")
+    sys.stdout.write(f"nDCG@10, {name}: {mean:.3f}\n")
     assert mean >= FLOORS[engine]
