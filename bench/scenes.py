@@ -75,6 +75,9 @@ def pages() -> list[Scene]:
             " AND b.skill_id = (SELECT id FROM skills_skill WHERE slug = 'tableur') AND b.level >= 2 AND b.visibility = 3"
             " ORDER BY s DESC LIMIT 20",
         ),
+        *_people_by_skills(),
+        Scene("a name of a skill as it is typed", reverse("skills:suggest") + "?q=comptabilite+pub", None, 15),
+        Scene("unit", person("karim").unit.get_absolute_url(), None, 15),
         Scene(
             "list of ideas",
             reverse("ideas:index"),
@@ -109,6 +112,19 @@ def pages() -> list[Scene]:
             None,
             "SELECT id, title FROM knowledge_tip WHERE status = 'live' ORDER BY created_at DESC LIMIT 10",
         ),
+    ]
+
+
+SOUGHT = ("tableur", "langage-clair", "animation-reunion", "publipostage", "redaction-administrative")
+
+
+def _people_by_skills() -> list[Scene]:
+    """The search of colleagues by one, three and five skills that many have: everyone who has them all, every filter counted."""
+    return [
+        Scene(
+            f"people by {many} usual skills", reverse("skills:people") + "?" + "&".join(f"skill={slug}" for slug in SOUGHT[:many]), None, 15
+        )
+        for many in (1, 3, 5)
     ]
 
 

@@ -342,3 +342,14 @@ class FrameworkImportForm(forms.Form):
         if file.size > MOST_SENT:
             raise ValidationError(_("This file is larger than 60 MB: give the ZIP as it is published."))
         return file
+
+
+class SearchForm(Form):
+    """A search that an agent keeps: its name, and whether to be told."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    is_told = forms.BooleanField(
+        label=_("Tell me when somebody new appears"),
+        required=False,
+        help_text=_("At most once a day, in your notifications: only people whom you may see at that moment."),
+    )

@@ -1,11 +1,18 @@
 """What the area tells people."""
 
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from intranet.directory.models import Agent
 from intranet.notifications.messages import Message
 from intranet.notifications.models import Channel
 from intranet.roles import Role
+from skills.models import SavedSearch
+from skills.search.address import read_criteria
+from skills.search.people import find_among
+
+NAMED = 3  # people named in a message
 
 
 def _skill(note) -> str:
@@ -82,3 +89,22 @@ class ProposalAnswered(Message):
         if note.params["outcome"] == "refused":
             return note.params["reason"]
         return gettext("You may declare it now, if you wish.")
+
+
+class SearchFound(Message):
+    """Its words are written when it is read: it names those whom the search still finds then, as its agent sees them then."""
+
+    kind = "skills.search_found"
+    label = _("Somebody new answers one of my saved searches")
+    channel = Channel.DIGEST
+
+    def title(self, note):
+        return gettext("Somebody new for your search “{name}”").format(name=note.params["name"])
+
+    def body(self, note):
+        search = SavedSearch.objects.visible_to(note.recipient).kept().filter(pk=note.about_id).first()
+        criteria = read_criteria(QueryDict(search.query)) if search else None
+        still = find_among(note.recipient, criteria, note.params["people"][:50]) if criteria and not criteria.is_empty else []
+        people = Agent.objects.visible_to(note.recipient).in_bulk(still[:NAMED])
+        named = ", ".join(people[pk].name for pk in still[:NAMED] if pk in people)
+        return named or gettext("Open the search to see who answers it today.")

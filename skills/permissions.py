@@ -1,7 +1,8 @@
 """Who may do what with skills. Each docstring is the rule."""
 
+from intranet import roles
 from intranet.directory.models import Agent
-from skills.models import AgentSkill, Evidence, HelpAsk
+from skills.models import AgentSkill, Evidence, HelpAsk, SavedSearch
 from skills.querysets.catalogue import is_editor
 
 
@@ -18,6 +19,16 @@ def can_change_declared(agent: Agent, declared: AgentSkill) -> bool:
 def can_answer_evidence(agent: Agent, evidence: Evidence) -> bool:
     """An agent alone accepts or declines what is proposed as recognised."""
     return agent.is_active and evidence.agent_id == agent.pk
+
+
+def can_export_people(agent: Agent) -> bool:
+    """HR mobility advisers take a search of colleagues away as a table: of each, what they see themselves. The journal keeps it."""
+    return roles.has(agent, roles.Role.HR_ADVISER)
+
+
+def can_change_search(agent: Agent, search: SavedSearch) -> bool:
+    """An agent alone reads, changes or removes the searches that they saved."""
+    return agent.is_active and search.agent_id == agent.pk
 
 
 def can_ask_for_help(asker: Agent, declared: AgentSkill) -> bool:

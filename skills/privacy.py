@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from intranet.privacy.register import Erase, hold
-from skills.models import AgentSkill, Evidence, Fact, FrameworkImport, HelpAsk, SkillMerge, SkillProposal
+from skills.models import AgentSkill, Evidence, Fact, FrameworkImport, HelpAsk, SavedSearch, SearchSeen, SkillMerge, SkillProposal
 
 hold(
     AgentSkill,
@@ -37,7 +37,7 @@ hold(
     Fact,
     agent_field="agent",
     purpose=_("Find colleagues quickly: a copy of the declared skills, without those that only their agent sees"),
-    fields=("skill__pref_label", "level", "visibility", "can_help", "can_train"),
+    fields=("skill__pref_label", "level", "visibility", "can_help", "can_train", "interest", "is_private"),
     on_erase=Erase.DELETE,
 )
 hold(
@@ -84,4 +84,19 @@ hold(
     fields=("skill__pref_label", "into__pref_label", "merged_at", "undone_at"),
     on_erase=Erase.BLANK,
     because=_("The merge stays, without the name of who made it"),
+)
+hold(
+    SavedSearch,
+    agent_field="agent",
+    purpose=_("Look again for the same colleagues, and be told when somebody new answers"),
+    fields=("name", "query", "is_told", "created_at", "told_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    SearchSeen,
+    agent_field="agent",
+    purpose=_("Tell nobody twice of the same colleague: who a saved search already found"),
+    # Not whose search it is: what colleagues look for is theirs.
+    fields=("pk",),
+    on_erase=Erase.DELETE,
 )

@@ -13,6 +13,18 @@ def rebuild_facts() -> None:
     actions.rebuild_facts()
 
 
+@every("skills.tell_searches", minutes=24 * 60)
+def tell_searches() -> None:
+    """Tell the agents of watched searches whom these newly find."""
+    actions.tell_searches()
+
+
+@job("skills.tell_searches_after")
+def tell_searches_after(after: int) -> None:
+    """The same, for those who come after: a job looks at a few dozen."""
+    actions.tell_searches(after=after)
+
+
 def agent_saved(sender, instance, created, raw=False, update_fields=None, **kwargs) -> None:
     """Let the facts follow an agent who moved, left or came back (a signal of the directory's)."""
     if created or raw or (update_fields is not None and not COPIED & set(update_fields)):

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from skills.views import catalogue, index, merges, mine, people, proposals, recognition
+from skills.views import catalogue, index, merges, mine, people, proposals, recognition, searches
 from skills.views import help as help_views
 
 app_name = "skills"
 urlpatterns = [
     path("", index.index, name="index"),
     path("people/", people.people, name="people"),
+    path("people/export/", people.export, name="people_export"),
+    path("searches/", searches.searches, name="searches"),
+    path("searches/new/", searches.save, name="search_save"),
+    path("searches/<uuid:public_id>/", searches.change, name="search_change"),
+    path("searches/<uuid:public_id>/remove/", searches.remove, name="search_remove"),
+    path("searches/<uuid:public_id>/restore/", searches.restore, name="search_restore"),
     path("suggest/", index.suggest, name="suggest"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("declare/", mine.declare, name="declare"),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -43,11 +43,33 @@ class Site(models.Model):
     address = models.CharField(_("address"), max_length=240, blank=True)
     commune = models.CharField(_("commune"), max_length=120)
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="sites", verbose_name=_("territory"))
+    # Where it is on the map, when it is known: colleagues are looked for at less than so many kilometres.
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("In degrees: 43.6961."),
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("In degrees: 7.2656."),
+    )
 
     class Meta:
         verbose_name = _("site")
         verbose_name_plural = _("sites")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="site_located_or_not",
+                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message=_("Give both the latitude and the longitude, or neither."),
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -146,6 +168,8 @@ class Agent(AbstractUser, Public):
                 name="agent_by_name",
                 condition=Q(is_active=True, erased_at=None),
             ),
+            # Who is away today is asked by every search of colleagues.
+            models.Index(fields=["absent_from", "absent_until"], name="agent_absent", condition=Q(absent_from__isnull=False)),
             models.Index(fields=["unit", "erased_at", "is_active"], name="agent_by_unit", condition=Q(is_active=True, erased_at=None)),
         ]
 

@@ -183,7 +183,7 @@ class SiteViewSet(ModelViewSet):
     icon = "site"
     menu_label = gettext_lazy("Sites")
     add_to_reference_index = False
-    form_fields = ("name", "address", "commune", "territory")
+    form_fields = ("name", "address", "commune", "territory", "latitude", "longitude")
     list_display = ("name", "commune", "territory")
     list_filter = ("territory",)
     search_fields = ("name", "commune")

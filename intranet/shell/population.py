@@ -39,6 +39,7 @@ from pilots.models import Indicator, Measurement, Pilot
 from skills.models import Skill
 
 BATCH = 2000
+SKILLS_EACH = 18
 ROUNDS = 14  # of votes by the whole organisation, all counted but the last
 TURNOUT = 0.72
 PLACES = (
@@ -79,7 +80,7 @@ def populate(*, agents: int, tell: Callable[[str], None] = lambda line: None) ->
     Refuses a database that has agents (RuntimeError, from the demo).
     """
     with story.quiet_mail():
-        demo = story.load(agents=agents)
+        demo = story.load(agents=agents, skills_each=SKILLS_EACH)
     tell(f"{len(demo.agents)} agents and their skills")
     chance = random.Random(story.SEED)  # noqa: S311 - a trial, not a secret
     everyone = [agent.pk for agent in demo.agents]

@@ -14,6 +14,15 @@ from skills.actions.frameworks import import_framework, offer_framework, run_imp
 from skills.actions.help import answer_help, ask_for_help
 from skills.actions.merges import MASKED_UNDER, Conflicts, conflicts, merge_skill, undo_merge
 from skills.actions.profile import confirm, declare, remove, restore, revise
+from skills.actions.searches import (
+    change_search,
+    export_people,
+    remove_search,
+    restore_search,
+    save_search,
+    tell_search,
+    tell_searches,
+)
 
 __all__ = [
     "MASKED_UNDER",
@@ -22,14 +31,16 @@ __all__ = [
     "accept_proposal",
     "answer_help",
     "ask_for_help",
+    "change_search",
     "confirm",
     "conflicts",
     "declare",
     "decline_evidence",
+    "export_people",
     "follow_agent",
-    "follow_unit",
     "follow_skill",
     "import_framework",
+    "follow_unit",
     "load_catalogue",
     "merge_skill",
     "offer_framework",
@@ -39,11 +50,16 @@ __all__ = [
     "rebuild_facts",
     "refuse_proposal",
     "remove",
+    "remove_search",
     "restore",
+    "restore_search",
     "revise",
     "run_import",
     "run_waiting_import",
     "start_import",
     "undo_merge",
+    "save_search",
+    "tell_search",
+    "tell_searches",
     "write_facts",
 ]

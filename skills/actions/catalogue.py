@@ -36,7 +36,7 @@ CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
 OWN = "traverse"  # the code of the administration's own framework
 # Addresses of the area that a skill may not take.
 RESERVED = {
-    "people", "suggest", "declare", "merges", "mine", "propose", "proposals", "recognition", "help", "ask", "catalogue",
+    "people", "suggest", "declare", "merges", "mine", "propose", "proposals", "recognition", "help", "ask", "catalogue", "searches",
 }  # fmt: skip
 
 

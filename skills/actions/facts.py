@@ -2,7 +2,7 @@
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router, transaction
-from django.db.models import Count, F, Q, Value
+from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Least, Substr
 
 from intranet.directory.models import Agent, OrgUnit
@@ -21,6 +21,8 @@ COLUMNS = {
     "visibility": F("visibility"),
     "can_help": F("can_help"),
     "can_train": F("can_train"),
+    "interest": F("interest"),
+    "is_private": Case(When(sphere=AgentSkill.Sphere.PRIVATE, then=Value(True)), default=Value(False)),
     # The surest first: level, then the month of the last confirmation, then what shows it. Only evidence
     # that whoever sees the skill also sees may count: an order must not tell of what is hidden.
     "sort_key": Coalesce(F("level"), Value(0)) * 1_000_000

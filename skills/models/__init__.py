@@ -8,6 +8,7 @@ from skills.models.merges import SkillMerge
 from skills.models.names import LabelWord, SkillLabel
 from skills.models.occupations import Occupation, OccupationLabel, OccupationSkill
 from skills.models.profile import AgentSkill, Evidence
+from skills.models.searches import SavedSearch, SearchSeen
 from skills.querysets.eyes import Visibility
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Occupation",
     "OccupationLabel",
     "OccupationSkill",
+    "SavedSearch",
+    "SearchSeen",
     "Skill",
     "SkillDomain",
     "SkillFramework",

@@ -24,6 +24,8 @@ class Fact(models.Model):
     visibility = models.PositiveSmallIntegerField()
     can_help = models.BooleanField()
     can_train = models.BooleanField()
+    interest = models.CharField(max_length=8, default=AgentSkill.Interest.NEUTRAL)
+    is_private = models.BooleanField(default=False)  # learnt outside work: matched only when whoever searches asks
     sort_key = models.IntegerField()  # the surest first: level, then month confirmed, then evidence
 
     objects = FactQuerySet.as_manager()
@@ -43,6 +45,8 @@ class Fact(models.Model):
                     "site",
                     "can_help",
                     "can_train",
+                    "interest",
+                    "is_private",
                     "sort_key",
                 ],
                 name="fact_covering",

@@ -1,6 +1,8 @@
 """One resolver for the names of skills: the search, the suggestions and the forms all ask it."""
 
 import difflib
+import math
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,9 +12,13 @@ from django.utils.translation import gettext as _
 from intranet.base import text
 from skills.models import LabelWord, Skill, SkillFramework, SkillLabel
 from skills.models.names import WORD_LENGTH, normalise
+from skills.search.asking import meant_words
 
 LOOKED_AT = 60  # names looked at for a suggestion
 LAST = "\U0010ffff"  # after every letter
+MANY = 50_000  # names of a large catalogue: what a word tells is measured against it
+HEARD = 600  # names looked at for one word of a question
+WEAKEST = 0.3  # share of a question that a name must answer
 MOST_WORDS = 8  # of a search typed without a comma, looked at as several names
 
 
@@ -95,11 +101,67 @@ def suggest(words: str, *, limit: int = 8) -> list[Named]:
         near = [(word,) if _is_known(word) else tuple(_nearly(word)) for word in typed]
         labels = _with_words(near) if all(near) else []
     key = normalise(words)
+    if not labels and (named := resolve_named(" ".join(meant_words(words)))) is not None:
+        return _and_others([named], meant(words, limit=limit))[:limit]
     is_hidden = SkillLabel.Kind.HIDDEN
     labels.sort(
         key=lambda each: (each.normalised != key, each.framework.order, not each.normalised.startswith(key), each.kind == is_hidden)
     )
-    return _each_once(labels)[:limit]
+    found = _each_once(labels)[:limit]
+    return _and_others(found, meant(words, limit=limit))[:limit] if len(typed) > 1 or not found else found
+
+
+def _and_others(found: list[Named], others: list[Named]) -> list[Named]:
+    known = {each.skill.pk for each in found}
+    return found + [each for each in others if each.skill.pk not in known]
+
+
+def meant(words: str, *, limit: int = 8) -> list[Named]:
+    """Skills that a question is about, when no name has all its words: those whose names have its most telling words.
+
+    A word tells the more, the fewer names have it; a name that says little else comes first. What only asks ("qui peut
+    m'aider à…") is left out, and a word that the catalogue does not have is read as those spelt almost so.
+    """
+    asked = meant_words(words)[:MOST_WORDS]
+    told: dict[int, float] = defaultdict(float)
+    total = 0.0
+    answered: dict[int, int] = defaultdict(int)
+    for word in dict.fromkeys(asked):
+        held = _holding(word)
+        weight = math.log(MANY / (1 + len(held)))
+        total += weight if held else weight / 4  # a word that nobody knows asks for little
+        for label, nearness in held.items():
+            told[label] += weight * nearness
+            answered[label] += 1
+    best = sorted((pk for pk in told if told[pk] >= WEAKEST * total), key=lambda pk: (-told[pk], pk))[: 4 * LOOKED_AT]
+    labels = list(SkillLabel.objects.usable().filter(pk__in=best).select_related("skill", "skill__domain", "framework"))
+
+    def order(label: SkillLabel) -> tuple:
+        said = [word for word in label.normalised.split() if len(word) > 2] or [""]
+        share = min(1.0, answered[label.pk] / len(said))
+        return -round(told[label.pk] / total * (0.6 + 0.4 * share), 3), label.framework.order, label.kind == "hidden", label.pk
+
+    return _each_once(sorted(labels, key=order))[:limit]
+
+
+def _holding(word: str) -> dict[int, float]:
+    """The names that have `word`, by how near what they have is to it: the word, its stem, a longer word, or one spelt almost so."""
+    stem = text.stem(word)
+    ways = (word,) if len(stem) < 3 else (stem, word)
+    rows = _heard(ways)
+    if not rows and len(word) > 3:
+        rows = _heard(tuple(_nearly(word)))
+    held: dict[int, float] = {}
+    for label, found in rows:
+        nearness = 1.0 if text.stem(found) == stem else 0.8 if len(found) - len(stem) <= 4 else 0.5
+        held[label] = max(held.get(label, 0.0), nearness)
+    return held
+
+
+def _heard(ways: tuple[str, ...]) -> list[tuple[int, str]]:
+    if not ways:
+        return []
+    return list(LabelWord.objects.filter(_beginning(ways)).order_by("rank", "label").values_list("label", "word")[:HEARD])
 
 
 def having(words: str, *, framework: SkillFramework | None = None, most: int = 200) -> list[Named]:

@@ -1,42 +1,22 @@
-"""What is asked of colleagues: the criteria of a search, read into the skills, neighbours and names that answer them."""
+"""What is asked of colleagues: the criteria of a search read into the skills, neighbours and names that answer them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from intranet.directory.models import OrgUnit, Site
 from intranet.search import door
 from skills.models import Skill, SkillRelation
 from skills.search import names
+from skills.search.asking import meant_words
+from skills.search.criteria import Criteria
 
-MOST_SKILLS = 3
 NEAR_SHOWN = 12  # neighbours of one skill that are looked at
 WORD_SKILLS = 12  # skills that words without an exact name may mean
+NEARLY = 3  # skills that misspelt words may mean
 NAMED_PEOPLE = 300  # people whom words may name
 SHOWN = ("slug", "pref_label", "label_en", "kind")  # what a neighbour shows of itself
-
-
-@dataclass(frozen=True)
-class Criteria:
-    """What is looked for: as the address of the page says it."""
-
-    words: str = ""
-    skills: tuple[Skill, ...] = ()
-    level: int = 0
-    unit: OrgUnit | None = None
-    site: Site | None = None
-    can: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.words or self.skills)
-
-    @property
-    def filter_count(self) -> int:
-        """How many filters narrow the answer: on the button "Filtrer (2)"."""
-        return sum(map(bool, (self.level, self.unit, self.site, self.can)))
 
 
 @dataclass(frozen=True)
@@ -57,6 +37,10 @@ class Requirement:
     near: dict[int, Near]
     people: frozenset[int] = frozenset()
     matched: str = ""  # the other name by which it was understood
+    level: int = 0  # the least level asked of it
+    named: Skill | None = None  # the skill that the words name, or nearly
+    is_words: bool = False  # words that name no skill
+    others: tuple[Skill, ...] = ()  # what the words may mean besides, when they were only nearly a name
 
     def skills(self) -> Iterator[tuple[int, Skill]]:
         """Every skill that answers it or comes near, with its key."""
@@ -69,29 +53,39 @@ def read(criteria: Criteria) -> list[Requirement]:
 
     People are named as the index ranks them: whoever shows them applies `visible_to`.
     """
-    asked: list[tuple[str, dict[int, Skill], frozenset[int], str]] = [
-        (skill.label, {skill.pk: skill}, frozenset(), "") for skill in criteria.skills[:MOST_SKILLS]
-    ]
+    asked = [Requirement(skill.label, {skill.pk: skill}, {}, level=criteria.level_of(skill)) for skill in criteria.skills]
     if criteria.words:
-        named = names.resolve_named(criteria.words)
-        if named is not None and named.skill not in criteria.skills:
-            asked.append((named.skill.label, {named.skill.pk: named.skill}, frozenset(), named.note and named.matched))
-        elif named is None:
-            found = {each.skill.pk: each.skill for each in skills_of_words(criteria.words)}
-            asked.append((criteria.words, found, frozenset(door.rank("person", criteria.words, limit=NAMED_PEOPLE)), ""))
-    wanted = {pk for _label, exact, _people, _matched in asked for pk in exact}
-    neighbours = _neighbours(wanted)
+        asked += _read_words(criteria)
+    neighbours = _neighbours({pk for each in asked for pk in each.exact})
     return [
-        Requirement(
-            label,
-            exact,
-            # Words that name no skill exactly already spread over several: their neighbours would be noise.
-            {pk: near for source in exact for pk, near in neighbours.get(source, {}).items() if pk not in exact} if len(exact) == 1 else {},
-            people,
-            matched,
-        )
-        for label, exact, people, matched in asked
+        replace(each, near={pk: near for source in each.exact for pk, near in neighbours.get(source, {}).items() if pk not in each.exact})
+        # Words that name no skill exactly already spread over several: their neighbours would be noise.
+        if len(each.exact) == 1
+        else each
+        for each in asked
     ]
+
+
+def _read_words(criteria: Criteria) -> list[Requirement]:
+    """The words as one thing asked: the skill that they name; or whatever has them in its name or entry; or the skill nearly spelt so.
+
+    Nothing when they name a skill that is asked already.
+    """
+    words = criteria.words
+    named = None if criteria.is_literal else names.resolve_named(words) or names.resolve_named(" ".join(meant_words(words)))
+    if named is not None:
+        return [] if named.skill in criteria.skills else [_of_name(named.skill, named.note and named.matched)]
+    found = {each.skill.pk: each.skill for each in skills_of_words(words)}
+    people = frozenset(door.rank("person", words, limit=NAMED_PEOPLE))
+    if not found and not people and not criteria.is_literal:
+        first, *others = [each.skill for each in names.suggest(words, limit=NEARLY)] or [None]
+        if first is not None and first not in criteria.skills:
+            return [replace(_of_name(first, words), others=tuple(others))]
+    return [Requirement(words, found, {}, people, is_words=True)]
+
+
+def _of_name(skill: Skill, matched: str) -> Requirement:
+    return Requirement(skill.label, {skill.pk: skill}, {}, matched=matched, named=skill)
 
 
 def _neighbours(skills: set[int]) -> dict[int, dict[int, Near]]:

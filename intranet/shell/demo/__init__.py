@@ -30,6 +30,7 @@ class Demo:
 
     today: date
     agents_wanted: int
+    skills_each: int | None = None  # None: between five and eighteen, as people declare them
     chance: random.Random = field(default_factory=lambda: random.Random(SEED))
     people: dict[str, Agent] = field(default_factory=dict)  # by user name: lea, karim, …
     agents: list[Agent] = field(default_factory=list)  # everyone, in a fixed order
@@ -42,11 +43,11 @@ class Demo:
         return timezone.make_aware(datetime.combine(self.today + timedelta(days=days), time(hour, minute)))
 
 
-def load(*, agents: int = 600, today: date | None = None) -> Demo:
-    """Fill an empty database with the demo organisation, `agents` people in all. Refuses a database that has agents."""
+def load(*, agents: int = 600, today: date | None = None, skills_each: int | None = None) -> Demo:
+    """Fill an empty database with the demo organisation, `agents` people in all, each with `skills_each` skills when it is said. Refuses a database that has agents."""
     if Agent.objects.exists():
         raise RuntimeError("the demo is for an empty database")
-    demo = Demo(today=today or clock.today(), agents_wanted=agents)
+    demo = Demo(today=today or clock.today(), agents_wanted=agents, skills_each=skills_each)
     with transaction.atomic():
         for part in PARTS:
             import_module(f"{__name__}.{part}").load(demo)

@@ -319,7 +319,10 @@ def _write_places(demo: Demo) -> dict[str, Site]:
         territories.update(dict.fromkeys(communes, territory))
     sites = {}
     for key, name, address, commune in places.SITES:
-        sites[key] = Site.objects.create(name=name, address=address, commune=commune, territory=territories[commune])
+        latitude, longitude = places.POSITIONS[commune]
+        sites[key] = Site.objects.create(
+            name=name, address=address, commune=commune, territory=territories[commune], latitude=latitude, longitude=longitude
+        )
         demo.sites[name] = sites[key]
     return sites
 

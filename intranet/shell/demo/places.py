@@ -39,3 +39,20 @@ SITES = (
     ("routes-puget", "Centre d’exploitation, Puget-Théniers", "Route du Var, 06260 Puget-Théniers", "Puget-Théniers"),
     ("musee", "Musée des vallées, Puget-Théniers", "7, rue de la Roudoule, 06260 Puget-Théniers", "Puget-Théniers"),
 )
+
+# Where these communes are: latitude and longitude of their centre, in degrees.
+POSITIONS = {
+    "Nice": (43.6961, 7.2656),
+    "Cannes": (43.5528, 7.0174),
+    "Le Cannet": (43.5767, 7.0191),
+    "Mougins": (43.6007, 7.0053),
+    "Mouans-Sartoux": (43.6206, 6.9722),
+    "La Roquette": (43.5806, 6.9556),
+    "Mandelieu": (43.5465, 6.9377),
+    "Grasse": (43.6589, 6.9243),
+    "Antibes": (43.5808, 7.1239),
+    "Vence": (43.7225, 7.1119),
+    "Carros": (43.7925, 7.1881),
+    "Menton": (43.7747, 7.4975),
+    "Puget-Théniers": (43.9567, 6.8936),
+}

@@ -5,7 +5,7 @@ Leaves each skill in `demo.things["skill:<slug>"]`.
 
 from intranet.base import text
 from intranet.directory.models import Agent
-from intranet.shell.demo import Demo
+from intranet.shell.demo import Demo, many_skills
 from skills import actions
 from skills.models import AgentSkill, HelpAsk, Skill, SkillProposal, Visibility
 
@@ -130,10 +130,20 @@ def load(demo: Demo) -> None:
     rows = _story(demo, skills)
     told = {demo.people[name].pk for name in STORY if name in demo.people}
     agents = Agent.objects.select_related("unit").in_bulk([each.pk for each in demo.agents])
-    for each in demo.agents:
-        if each.pk not in told:
-            rows += _everyone_else(demo, agents[each.pk], skills)
+    others = [agents[each.pk] for each in demo.agents if each.pk not in told]
+    if demo.skills_each is None:
+        for agent in others:
+            rows += [_row(demo, agent, skills[slug]) for slug in _usual(demo, agent, skills)]
     AgentSkill.objects.bulk_create(rows, batch_size=1000)
+    if demo.skills_each is not None:
+        many_skills.declare_many(
+            demo,
+            others,
+            skills,
+            each=demo.skills_each,
+            usual=lambda agent: _usual(demo, agent, skills),
+            row=lambda agent, skill: _row(demo, agent, skill),
+        )
     actions.rebuild_facts()
     _proposals(demo)
     _help(demo, skills)
@@ -151,7 +161,7 @@ def _story(demo: Demo, skills: dict[str, Skill]) -> list[AgentSkill]:
     return rows
 
 
-def _everyone_else(demo: Demo, agent: Agent, skills: dict[str, Skill]) -> list[AgentSkill]:
+def _usual(demo: Demo, agent: Agent, skills: dict[str, Skill]) -> list[str]:
     """Between five and eighteen skills, most of them of the person's trade."""
     chance = demo.chance
     about = f" {' '.join(text.words(f'{agent.position_title} {agent.unit.name if agent.unit else str()}'))}"
@@ -163,7 +173,7 @@ def _everyone_else(demo: Demo, agent: Agent, skills: dict[str, Skill]) -> list[A
         slugs[chance.choice(PRIVATE)] = None
     while len(slugs) < wanted and chance.random() < 0.6:
         slugs[chance.choice(tuple(skills))] = None
-    return [_row(demo, agent, skills[slug]) for slug in list(slugs)[:18]]
+    return list(slugs)[:18]
 
 
 def _row(demo: Demo, agent: Agent, skill: Skill) -> AgentSkill:

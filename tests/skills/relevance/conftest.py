@@ -1,0 +1,3 @@
+"""The engine that answers, as in the tests of search."""
+
+from tests.search.conftest import engine  # noqa: F401 - a fixture
