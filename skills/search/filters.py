@@ -82,26 +82,52 @@ class Filters:
 
     def closed_to(self, place: Place) -> list[str]:
         """The filters of place (fields of Criteria) that keep out whoever is there."""
+        path, site_id, is_away = place
         closed = []
-        if self.unit_path and not place.path.startswith(self.unit_path):
+        if self.unit_path and not path.startswith(self.unit_path):
             closed.append("unit")
-        if self.site_id is not None and place.site_id != self.site_id:
+        if self.site_id is not None and site_id != self.site_id:
             closed.append("site")
-        if self.km and place.site_id not in self.within[self.km]:
+        if self.km and site_id not in self.within[self.km]:
             closed.append("km")
-        if self.is_elsewhere and place.path.startswith(self.service_path):
+        if self.is_elsewhere and path.startswith(self.service_path):
             closed.append("is_elsewhere")
-        if self.criteria.is_present and place.is_away:
+        if self.criteria.is_present and is_away:
             closed.append("is_present")
         return closed
 
 
 class Counts:
-    """How many people each filter would leave, under all the others."""
+    """How many people each filter would leave, under all the others.
+
+    What people hold and where they are is tallied apart, each kind once: thousands of holders are a few hundred of either.
+    """
 
     def __init__(self, filters: Filters):
         self.filters = filters
         self.kind, self.level = KINDS[filters.kind], filters.criteria.level
+        self.found = 0
+        self._holdings: Counter = Counter()  # of who is where the filters ask
+        self._places: Counter = Counter()  # of who has what the filters ask
+        self._closed: dict[Place, list[str]] = {}
+
+    def add(self, holding: Holding, place: Place, n: int = 1) -> bool:
+        """Take `n` holders alike into each count that the other filters allow; whether all the filters let them through."""
+        closed = self._closed.get(place)
+        if closed is None:
+            closed = self._closed[place] = self.filters.closed_to(place)
+        enough = holding[self.kind] >= self.level
+        if not closed:
+            self._holdings[holding] += n
+        if enough:
+            self._places[place] += n
+        if closed or not enough:
+            return False
+        self.found += n
+        return True
+
+    def _tally(self) -> None:
+        """The counts, once everybody is there."""
         self.highest: Counter = Counter()  # how many hold each level at most
         self.kinds: Counter = Counter()  # how many hold enough, for each of KINDS
         self.units: Counter = Counter()
@@ -109,41 +135,35 @@ class Counts:
         self.kilometres: Counter = Counter()
         self.ticked: Counter = Counter()
         self.kept_out: Counter = Counter()  # by one filter of place and no other
-        self.found = 0
-
-    def add(self, holding: Holding, place: Place, n: int = 1) -> bool:
-        """Take `n` holders alike into each count that the other filters allow; whether all the filters let them through."""
-        closed = self.filters.closed_to(place)
-        if len(closed) > 1:
-            return False
-        enough = holding[self.kind] >= self.level
-        if not closed:
+        for holding, n in self._holdings.items():
             self.highest[holding[self.kind]] += n
             for each, level in enumerate(holding):
                 if level >= self.level:
                     self.kinds[each] += n
-        if enough:
-            self._add_place(place, closed[0] if closed else "", n)
-        return enough and not closed
+        for place, n in self._places.items():
+            closed = self._closed[place]
+            if len(closed) < 2:
+                self._add_place(place, closed[0] if closed else "", n)
 
     def _add_place(self, place: Place, closed: str, n: int) -> None:
+        path, site_id, is_away = place
         filters = self.filters
         if closed in ("", "site"):
-            self.sites[place.site_id] += n
+            self.sites[site_id] += n
         if closed in ("", "km"):
-            self.kilometres.update({km: n for km, sites in filters.within.items() if place.site_id in sites})
+            self.kilometres.update({km: n for km, sites in filters.within.items() if site_id in sites})
         if closed:
             self.kept_out[closed] += n
             return
-        self.found += n
-        self.units[place.path[: filters.depth]] += n
-        if not place.is_away:
+        self.units[path[: filters.depth]] += n
+        if not is_away:
             self.ticked["present"] += n
-        if filters.service_path and not place.path.startswith(filters.service_path):
+        if filters.service_path and not path.startswith(filters.service_path):
             self.ticked["elsewhere"] += n
 
     def facets(self) -> Facets:
         """The filters with their counts: a constant number of queries."""
+        self._tally()
         criteria, filters = self.filters.criteria, self.filters
         at_least = {each: sum(n for level, n in self.highest.items() if level >= each) for each in Level}
         cans = {"help": _("answer a question"), "train": _("train")}

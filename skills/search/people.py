@@ -16,7 +16,7 @@ from skills.querysets.eyes import Eyes
 from skills.search.bands import have_near, have_some
 from skills.search.criteria import Criteria
 from skills.search.filters import Counts, Facets, Filters
-from skills.search.holding import Place, holders, holding_of, with_away
+from skills.search.holding import holders, holding_of, with_away
 from skills.search.requirements import Requirement, read
 
 NEAR_WHEN_FEWER = 60  # past this many exact holders, nobody needs the other bands unless they ask
@@ -106,6 +106,6 @@ def _of_one_skill(eyes: Eyes, filters: Filters, requirement: Requirement, counts
     depth = max(filters.depth, len(filters.service_path))
     alike = with_away(facts).annotate(step=Substr("unit_path", 1, depth)).values(*ALIKE)
     for level, helps, trains, interest, is_private, path, site_id, is_away, n in alike.annotate(n=Count("*")).values_list(*ALIKE, "n"):
-        counts.add(holding_of(level, helps, trains, interest, is_private), Place(path, site_id, is_away), n)
+        counts.add(holding_of(level, helps, trains, interest, is_private), (path, site_id, is_away), n)
     ordered = facts.filter(filters.passing()).order_by("-sort_key", "agent").values_list("agent", flat=True)
     return list(ordered) if counts.found <= NEAR_WHEN_FEWER else _Ranked(ordered, counts.found)
