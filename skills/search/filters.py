@@ -60,6 +60,10 @@ class Filters:
 
     def passing(self) -> Q:
         """The same filters, over facts."""
+        return self.held() & self.placed()
+
+    def held(self) -> Q:
+        """Those about what is held."""
         criteria = self.criteria
         passing = Q(level__gte=criteria.level)
         if criteria.can:
@@ -68,6 +72,11 @@ class Filters:
             passing &= Q(interest=criteria.interest)
         if not criteria.with_private:
             passing &= Q(is_private=False)
+        return passing
+
+    def placed(self) -> Q:
+        """Those about where people are."""
+        passing = Q()
         if self.unit_path:
             passing &= Q(unit_path__startswith=self.unit_path)
         if self.site_id is not None:
@@ -76,7 +85,7 @@ class Filters:
             passing &= Q(site__in=sorted(self.within[self.km]))
         if self.is_elsewhere:
             passing &= ~Q(unit_path__startswith=self.service_path)
-        if criteria.is_present:
+        if self.criteria.is_present:
             passing &= ~Q(agent__in=Agent.objects.absent().order_by().values("pk"))
         return passing
 
@@ -113,18 +122,29 @@ class Counts:
 
     def add(self, holding: Holding, place: Place, n: int = 1) -> bool:
         """Take `n` holders alike into each count that the other filters allow; whether all the filters let them through."""
+        closed = self._closed_to(place)
+        enough = holding[self.kind] >= self.level
+        if not closed:
+            self.add_holding(holding, n)
+        if enough:
+            self.add_place(place, n)
+        return enough and not closed
+
+    def add_holding(self, holding: Holding, n: int) -> None:
+        """Count `n` people who are where the filters ask, by what they hold."""
+        self._holdings[holding] += n
+
+    def add_place(self, place: Place, n: int) -> None:
+        """Count `n` people who hold what the filters ask, by where they are."""
+        self._places[place] += n
+        if not self._closed_to(place):
+            self.found += n
+
+    def _closed_to(self, place: Place) -> list[str]:
         closed = self._closed.get(place)
         if closed is None:
             closed = self._closed[place] = self.filters.closed_to(place)
-        enough = holding[self.kind] >= self.level
-        if not closed:
-            self._holdings[holding] += n
-        if enough:
-            self._places[place] += n
-        if closed or not enough:
-            return False
-        self.found += n
-        return True
+        return closed
 
     def _tally(self) -> None:
         """The counts, once everybody is there."""
@@ -143,9 +163,9 @@ class Counts:
         for place, n in self._places.items():
             closed = self._closed[place]
             if len(closed) < 2:
-                self._add_place(place, closed[0] if closed else "", n)
+                self._tally_place(place, closed[0] if closed else "", n)
 
-    def _add_place(self, place: Place, closed: str, n: int) -> None:
+    def _tally_place(self, place: Place, closed: str, n: int) -> None:
         path, site_id, is_away = place
         filters = self.filters
         if closed in ("", "site"):
