@@ -51,7 +51,9 @@ class Filters:
         self.unit_path = criteria.unit.path if criteria.unit else ""
         self.site_id = criteria.site.pk if criteria.site else None
         self.service_path = service_path(viewer)
-        self.within = sites_within(viewer)
+        # There are a few hundred at most: read once, for their names and for where they are.
+        self.sites = {site.pk: site for site in Site.objects.order_by().only("name", "latitude", "longitude")}
+        self.within = _within(self.sites, viewer.site_id)
         self.km = criteria.km if criteria.km in self.within else 0
         self.is_elsewhere = criteria.is_elsewhere and bool(self.service_path)
         self.kind = (criteria.can, criteria.interest, criteria.with_private)
@@ -216,7 +218,7 @@ class Counts:
 
     def _sites(self) -> list[Option]:
         often = [pk for pk, _n in self.sites.most_common(MOST_SITES + 1) if pk][:MOST_SITES]
-        sites = dict(Site.objects.filter(pk__in=often).order_by().values_list("pk", "name"))
+        sites = {pk: self.filters.sites[pk].name for pk in often if pk in self.filters.sites}
         if chosen := self.filters.criteria.site:
             sites[chosen.pk] = chosen.name
         options = (Option(name, name, self.sites[pk], pk == self.filters.site_id) for pk, name in sites.items())
@@ -254,13 +256,16 @@ def service_path(agent: Agent) -> str:
     return path[:SERVICE_LENGTH] if len(path) > OrgUnit.steplen else ""
 
 
-def sites_within(agent: Agent) -> dict[int, frozenset[int]]:
-    """For each of DISTANCES, the sites at most so far from the site of `agent`, as the crow flies; nothing when it is not known where that is."""
-    here = agent.site
+def _within(sites: dict[int, Site], site_id: int | None) -> dict[int, frozenset[int]]:
+    """For each of DISTANCES, the sites at most so far from one of them, as the crow flies; nothing when it is not known where that one is."""
+    here = sites.get(site_id) if site_id else None
     if here is None or here.latitude is None or here.longitude is None:
         return {}
-    known = Site.objects.exclude(latitude=None).order_by().values_list("pk", "latitude", "longitude")
-    away = {pk: kilometres(here.latitude, here.longitude, latitude, longitude) for pk, latitude, longitude in known}
+    away = {
+        pk: kilometres(here.latitude, here.longitude, each.latitude, each.longitude)
+        for pk, each in sites.items()
+        if each.latitude is not None and each.longitude is not None
+    }
     return {km: frozenset(pk for pk, distance in away.items() if distance <= km) for km in DISTANCES}
 
 

@@ -35,7 +35,8 @@ class Case:
 
     person: Agent
     skill: Skill
-    shared: Skill
+    shared: Skill  # near it
+    other: Skill  # not near it, and shared too
 
 
 def output(function: Callable | None = None, *, shows: bool = True):
@@ -72,12 +73,12 @@ def part_of_the_page(viewer, case):
 
 @output
 def several_skills_and_who_has_some(viewer, case):
-    return read(viewer, people(f"skill={case.skill.slug}:2&skill={case.shared.slug}"))
+    return read(viewer, people(f"skill={case.skill.slug}:2&skill={case.other.slug}"))
 
 
 @output
 def band_of_those_who_have_some(viewer, case):
-    return read(viewer, people(f"skill={case.skill.slug}&skill={case.shared.slug}&band=some"))
+    return read(viewer, people(f"skill={case.skill.slug}&skill={case.other.slug}&band=some"))
 
 
 @output(shows=False)
@@ -184,9 +185,10 @@ def case(db):
     skill, shared = SkillFactory(slug="langue-des-signes"), SkillFactory(slug="falc")
     relate(skill, shared)
     declare(person, shared, can_help=True)
-    # The person has no offer of help or training on it that would be missed: others do.
+    other = SkillFactory(slug="arabe")
+    declare(person, other, can_help=True)
     crowd(skill, 3, unit=unit("voirie", parent=person.manager.unit))
-    return Case(person, skill, shared)
+    return Case(person, skill, shared, other)
 
 
 @pytest.fixture

@@ -343,3 +343,26 @@ def test_table_is_for_hr_advisers_alone_with_only_what_they_see_and_no_formula(a
     assert "'=cmd" in table and "Caché" not in table
     assert lsf.label in table and shown.level_word in table
     assert ModelLogEntry.objects.filter(action="skills.export_people", user=adviser).count() == 1
+
+
+def test_queries_of_the_fullest_search_are_few(as_agent, lsf, django_assert_max_num_queries):
+    service = unit("accueil", parent=unit("solidarites", kind="direction"))
+    reader = AgentFactory(unit=service, site=SiteFactory(latitude=43.7, longitude=7.2))
+    others = [SkillFactory() for _each in range(4)]
+    for skill in (lsf, *others):
+        relate(skill, SkillFactory())
+    for person in AgentFactory.create_batch(5, unit=unit("ailleurs", kind="direction"), site=reader.site):
+        for skill in (lsf, *others[: person.pk % 5]):
+            declare(person, skill, level=3, can_help=True)
+    asked = {
+        "skill": [lsf.slug, *(each.slug for each in others)],
+        "level": "2",
+        "can": "help",
+        "elsewhere": "1",
+        "present": "1",
+        "km": "20",
+    }
+    client = as_agent(reader)
+    client.get(PEOPLE, asked)
+    with django_assert_max_num_queries(15):
+        client.get(PEOPLE, asked)
