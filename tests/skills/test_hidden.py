@@ -73,12 +73,12 @@ def part_of_the_page(viewer, case):
 
 @output
 def several_skills_and_who_has_some(viewer, case):
-    return read(viewer, people(f"skill={case.skill.slug}:2&skill={case.other.slug}"))
+    return read(viewer, people(f"skill={case.skill.slug}:2&skill={case.other.slug}&skill=que-personne-n-a"))
 
 
 @output
 def band_of_those_who_have_some(viewer, case):
-    return read(viewer, people(f"skill={case.skill.slug}&skill={case.other.slug}&band=some"))
+    return read(viewer, people(f"skill={case.skill.slug}&skill={case.other.slug}&skill=que-personne-n-a&band=some"))
 
 
 @output(shows=False)
@@ -186,6 +186,7 @@ def case(db):
     relate(skill, shared)
     declare(person, shared, can_help=True)
     other = SkillFactory(slug="arabe")
+    SkillFactory(slug="que-personne-n-a")  # asked too, it keeps the person out of the other bands
     declare(person, other, can_help=True)
     crowd(skill, 3, unit=unit("voirie", parent=person.manager.unit))
     return Case(person, skill, shared, other)
