@@ -187,7 +187,7 @@ def case(db):
     declare(person, shared, can_help=True)
     other = SkillFactory(slug="arabe")
     SkillFactory(slug="que-personne-n-a")  # asked too, it keeps the person out of the other bands
-    declare(person, other, can_help=True)
+    declare(person, other, level=1, can_help=True)  # last among those who have some: counted once more, they would rise
     crowd(skill, 3, unit=unit("voirie", parent=person.manager.unit))
     return Case(person, skill, shared, other)
 
