@@ -51,7 +51,9 @@ class Filters:
         self.unit_path = criteria.unit.path if criteria.unit else ""
         self.site_id = criteria.site.pk if criteria.site else None
         self.service_path = service_path(viewer)
-        self.within = sites_within(viewer)
+        # There are a few hundred at most: read once, for their names and for where they are.
+        self.sites = {site.pk: site for site in Site.objects.order_by().only("name", "latitude", "longitude")}
+        self.within = _within(self.sites, viewer.site_id)
         self.km = criteria.km if criteria.km in self.within else 0
         self.is_elsewhere = criteria.is_elsewhere and bool(self.service_path)
         self.kind = (criteria.can, criteria.interest, criteria.with_private)
@@ -60,6 +62,10 @@ class Filters:
 
     def passing(self) -> Q:
         """The same filters, over facts."""
+        return self.held() & self.placed()
+
+    def held(self) -> Q:
+        """Those about what is held."""
         criteria = self.criteria
         passing = Q(level__gte=criteria.level)
         if criteria.can:
@@ -68,6 +74,11 @@ class Filters:
             passing &= Q(interest=criteria.interest)
         if not criteria.with_private:
             passing &= Q(is_private=False)
+        return passing
+
+    def placed(self) -> Q:
+        """Those about where people are."""
+        passing = Q()
         if self.unit_path:
             passing &= Q(unit_path__startswith=self.unit_path)
         if self.site_id is not None:
@@ -76,32 +87,69 @@ class Filters:
             passing &= Q(site__in=sorted(self.within[self.km]))
         if self.is_elsewhere:
             passing &= ~Q(unit_path__startswith=self.service_path)
-        if criteria.is_present:
+        if self.criteria.is_present:
             passing &= ~Q(agent__in=Agent.objects.absent().order_by().values("pk"))
         return passing
 
     def closed_to(self, place: Place) -> list[str]:
         """The filters of place (fields of Criteria) that keep out whoever is there."""
+        path, site_id, is_away = place
         closed = []
-        if self.unit_path and not place.path.startswith(self.unit_path):
+        if self.unit_path and not path.startswith(self.unit_path):
             closed.append("unit")
-        if self.site_id is not None and place.site_id != self.site_id:
+        if self.site_id is not None and site_id != self.site_id:
             closed.append("site")
-        if self.km and place.site_id not in self.within[self.km]:
+        if self.km and site_id not in self.within[self.km]:
             closed.append("km")
-        if self.is_elsewhere and place.path.startswith(self.service_path):
+        if self.is_elsewhere and path.startswith(self.service_path):
             closed.append("is_elsewhere")
-        if self.criteria.is_present and place.is_away:
+        if self.criteria.is_present and is_away:
             closed.append("is_present")
         return closed
 
 
 class Counts:
-    """How many people each filter would leave, under all the others."""
+    """How many people each filter would leave, under all the others.
+
+    What people hold and where they are is tallied apart, each kind once: thousands of holders are a few hundred of either.
+    """
 
     def __init__(self, filters: Filters):
         self.filters = filters
         self.kind, self.level = KINDS[filters.kind], filters.criteria.level
+        self.found = 0
+        self._holdings: Counter = Counter()  # of who is where the filters ask
+        self._places: Counter = Counter()  # of who has what the filters ask
+        self._closed: dict[Place, list[str]] = {}
+
+    def add(self, holding: Holding, place: Place, n: int = 1) -> bool:
+        """Take `n` holders alike into each count that the other filters allow; whether all the filters let them through."""
+        closed = self._closed_to(place)
+        enough = holding[self.kind] >= self.level
+        if not closed:
+            self.add_holding(holding, n)
+        if enough:
+            self.add_place(place, n)
+        return enough and not closed
+
+    def add_holding(self, holding: Holding, n: int) -> None:
+        """Count `n` people who are where the filters ask, by what they hold."""
+        self._holdings[holding] += n
+
+    def add_place(self, place: Place, n: int) -> None:
+        """Count `n` people who hold what the filters ask, by where they are."""
+        self._places[place] += n
+        if not self._closed_to(place):
+            self.found += n
+
+    def _closed_to(self, place: Place) -> list[str]:
+        closed = self._closed.get(place)
+        if closed is None:
+            closed = self._closed[place] = self.filters.closed_to(place)
+        return closed
+
+    def _tally(self) -> None:
+        """The counts, once everybody is there."""
         self.highest: Counter = Counter()  # how many hold each level at most
         self.kinds: Counter = Counter()  # how many hold enough, for each of KINDS
         self.units: Counter = Counter()
@@ -109,41 +157,35 @@ class Counts:
         self.kilometres: Counter = Counter()
         self.ticked: Counter = Counter()
         self.kept_out: Counter = Counter()  # by one filter of place and no other
-        self.found = 0
-
-    def add(self, holding: Holding, place: Place, n: int = 1) -> bool:
-        """Take `n` holders alike into each count that the other filters allow; whether all the filters let them through."""
-        closed = self.filters.closed_to(place)
-        if len(closed) > 1:
-            return False
-        enough = holding[self.kind] >= self.level
-        if not closed:
+        for holding, n in self._holdings.items():
             self.highest[holding[self.kind]] += n
             for each, level in enumerate(holding):
                 if level >= self.level:
                     self.kinds[each] += n
-        if enough:
-            self._add_place(place, closed[0] if closed else "", n)
-        return enough and not closed
+        for place, n in self._places.items():
+            closed = self._closed[place]
+            if len(closed) < 2:
+                self._tally_place(place, closed[0] if closed else "", n)
 
-    def _add_place(self, place: Place, closed: str, n: int) -> None:
+    def _tally_place(self, place: Place, closed: str, n: int) -> None:
+        path, site_id, is_away = place
         filters = self.filters
         if closed in ("", "site"):
-            self.sites[place.site_id] += n
+            self.sites[site_id] += n
         if closed in ("", "km"):
-            self.kilometres.update({km: n for km, sites in filters.within.items() if place.site_id in sites})
+            self.kilometres.update({km: n for km, sites in filters.within.items() if site_id in sites})
         if closed:
             self.kept_out[closed] += n
             return
-        self.found += n
-        self.units[place.path[: filters.depth]] += n
-        if not place.is_away:
+        self.units[path[: filters.depth]] += n
+        if not is_away:
             self.ticked["present"] += n
-        if filters.service_path and not place.path.startswith(filters.service_path):
+        if filters.service_path and not path.startswith(filters.service_path):
             self.ticked["elsewhere"] += n
 
     def facets(self) -> Facets:
         """The filters with their counts: a constant number of queries."""
+        self._tally()
         criteria, filters = self.filters.criteria, self.filters
         at_least = {each: sum(n for level, n in self.highest.items() if level >= each) for each in Level}
         cans = {"help": _("answer a question"), "train": _("train")}
@@ -176,7 +218,7 @@ class Counts:
 
     def _sites(self) -> list[Option]:
         often = [pk for pk, _n in self.sites.most_common(MOST_SITES + 1) if pk][:MOST_SITES]
-        sites = dict(Site.objects.filter(pk__in=often).order_by().values_list("pk", "name"))
+        sites = {pk: self.filters.sites[pk].name for pk in often if pk in self.filters.sites}
         if chosen := self.filters.criteria.site:
             sites[chosen.pk] = chosen.name
         options = (Option(name, name, self.sites[pk], pk == self.filters.site_id) for pk, name in sites.items())
@@ -214,13 +256,16 @@ def service_path(agent: Agent) -> str:
     return path[:SERVICE_LENGTH] if len(path) > OrgUnit.steplen else ""
 
 
-def sites_within(agent: Agent) -> dict[int, frozenset[int]]:
-    """For each of DISTANCES, the sites at most so far from the site of `agent`, as the crow flies; nothing when it is not known where that is."""
-    here = agent.site
+def _within(sites: dict[int, Site], site_id: int | None) -> dict[int, frozenset[int]]:
+    """For each of DISTANCES, the sites at most so far from one of them, as the crow flies; nothing when it is not known where that one is."""
+    here = sites.get(site_id) if site_id else None
     if here is None or here.latitude is None or here.longitude is None:
         return {}
-    known = Site.objects.exclude(latitude=None).order_by().values_list("pk", "latitude", "longitude")
-    away = {pk: kilometres(here.latitude, here.longitude, latitude, longitude) for pk, latitude, longitude in known}
+    away = {
+        pk: kilometres(here.latitude, here.longitude, each.latitude, each.longitude)
+        for pk, each in sites.items()
+        if each.latitude is not None and each.longitude is not None
+    }
     return {km: frozenset(pk for pk, distance in away.items() if distance <= km) for km in DISTANCES}
 
 

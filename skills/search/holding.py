@@ -38,12 +38,7 @@ KINDS = {
 Holding = tuple[int, ...]  # the level held, for each of KINDS; ABSENT where it is not held so
 
 
-class Place(NamedTuple):
-    """Where somebody is: their unit's path, their site, whether they are away today."""
-
-    path: str
-    site_id: int | None
-    is_away: bool
+Place = tuple[str, int | None, bool]  # their unit's path, their site, whether they are away today
 
 
 class Holder(NamedTuple):
@@ -88,7 +83,7 @@ def holders(viewer: Agent, eyes: Eyes, requirements: list[Requirement], *, with_
     facts = of_who_has_all(Fact.objects.seen_by(eyes).filter(skill__in=wanted), [(r.exact, r.people) for r in requirements])
     places: dict[int, Place] = {}
     for row in rows_of(facts):
-        places[row[2]] = Place(row[3], row[4], bool(row[10]))
+        places[row[2]] = (row[3], row[4], bool(row[10]))
         for each in held:
             each.add(row)
     _add_named(viewer, requirements, held, places)
@@ -162,7 +157,7 @@ def _add_named(viewer: Agent, requirements: list[Requirement], held: list[Held],
         "pk", "unit__path", "site_id", "is_away", "first_name", "last_name"
     ):
         called = set(text.words(f"{first_name} {last_name}"))
-        places.setdefault(agent_id, Place(path or "", site_id, is_away))
+        places.setdefault(agent_id, (path or "", site_id, is_away))
         for requirement, each in zip(requirements, held, strict=True):
             if agent_id in requirement.people:
                 each.best[agent_id] = most(each.best.get(agent_id, nothing_more), nothing_more)

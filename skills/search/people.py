@@ -16,11 +16,12 @@ from skills.querysets.eyes import Eyes
 from skills.search.bands import have_near, have_some
 from skills.search.criteria import Criteria
 from skills.search.filters import Counts, Facets, Filters
-from skills.search.holding import Place, holders, holding_of, with_away
+from skills.search.holding import holders, holding_of, with_away
 from skills.search.requirements import Requirement, read
 
 NEAR_WHEN_FEWER = 60  # past this many exact holders, nobody needs the other bands unless they ask
-ALIKE = ("level", "can_help", "can_train", "interest", "is_private", "step", "site", "is_away")  # what the counts read of one holder
+HELD = ("level", "can_help", "can_train", "interest", "is_private")  # what the counts read of what is held
+PLACED = ("step", "site", "is_away")  # and of where its holder is
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,12 @@ def _of_one_skill(eyes: Eyes, filters: Filters, requirement: Requirement, counts
     """The holders of one skill, counted in `counts`. The usual case, in which each fact is one person: the database counts and orders."""
     (skill_id,) = requirement.exact
     facts = Fact.objects.seen_by(eyes).filter(skill=skill_id, level__gte=requirement.level)
-    # The service is told apart from the others only when the units counted are wider.
+    for *held, n in facts.filter(filters.placed()).values(*HELD).annotate(n=Count("*")).values_list(*HELD, "n"):
+        counts.add_holding(holding_of(*held), n)
+    # The service is told apart from the others, even when the units counted are wider.
     depth = max(filters.depth, len(filters.service_path))
-    alike = with_away(facts).annotate(step=Substr("unit_path", 1, depth)).values(*ALIKE)
-    for level, helps, trains, interest, is_private, path, site_id, is_away, n in alike.annotate(n=Count("*")).values_list(*ALIKE, "n"):
-        counts.add(holding_of(level, helps, trains, interest, is_private), Place(path, site_id, is_away), n)
+    places = with_away(facts.filter(filters.held())).annotate(step=Substr("unit_path", 1, depth)).values(*PLACED)
+    for *place, n in places.annotate(n=Count("*")).values_list(*PLACED, "n"):
+        counts.add_place(tuple(place), n)
     ordered = facts.filter(filters.passing()).order_by("-sort_key", "agent").values_list("agent", flat=True)
     return list(ordered) if counts.found <= NEAR_WHEN_FEWER else _Ranked(ordered, counts.found)

@@ -78,9 +78,9 @@ def _read_words(criteria: Criteria) -> list[Requirement]:
     found = {each.skill.pk: each.skill for each in skills_of_words(words)}
     people = frozenset(door.rank("person", words, limit=NAMED_PEOPLE))
     if not found and not people and not criteria.is_literal:
-        first, *others = [each.skill for each in names.suggest(words, limit=NEARLY)] or [None]
-        if first is not None and first not in criteria.skills:
-            return [replace(_of_name(first, words), others=tuple(others))]
+        nearly = [each.skill for each in names.suggest(words, limit=NEARLY)]
+        if nearly and nearly[0] not in criteria.skills:
+            return [replace(_of_name(nearly[0], words), others=tuple(nearly[1:]))]
     return [Requirement(words, found, {}, people, is_words=True)]
 
 

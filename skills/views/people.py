@@ -15,6 +15,7 @@ from skills import actions, permissions
 from skills.models import Level
 from skills.search.address import asked_skill, query_of, read_criteria
 from skills.search.around import often_shared
+from skills.search.bands import MOST_SOME
 from skills.search.cards import cards
 from skills.search.criteria import MOST_SKILLS, Criteria
 from skills.search.people import Found, find
@@ -55,6 +56,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "cards": [shown[pk] for pk in page.object_list if pk in shown],
         "near": [shown[pk] for pk in first if pk in of_near and pk in shown],
         "some": [shown[pk] for pk in first if pk in of_some and pk in shown],
+        "most_some": MOST_SOME,
         "band": band,
         "query": query_of(settled),
         "clear_url": "?" + query_of(Criteria(words=settled.words, skills=settled.skills, is_literal=settled.is_literal)),

@@ -27,7 +27,7 @@ SLUGS = (
     (re.compile(r"^/skills/ask/[^/]+/[^/]+/"), "/skills/ask/:slug/"),
     (re.compile(r"^/skills/mine/[^/]+/"), "/skills/mine/:slug/"),
     (
-        re.compile(r"^/skills/(?!(people|catalogue|declare|mine|propose|proposals|recognition|help|ask|suggest)/)[^/]+/"),
+        re.compile(r"^/skills/(?!(people|searches|catalogue|declare|mine|propose|proposals|recognition|help|ask|suggest)/)[^/]+/"),
         "/skills/:slug/",
     ),
     (re.compile(r"^/knowledge/(?!(browse|mine|pause|reviews|tips|questions|answers|pages|flags)/)[^/]+/"), "/knowledge/:slug/"),
@@ -103,7 +103,7 @@ def test_no_fault_on_the_pages_of_each_role(person, judged, role):
 
 
 ELSEWHERE = (
-    "/", "/skills/", "/skills/people/?q=langue", "/skills/declare/", "/ideas/", "/ideas/problems/new/", "/ideas/rounds/",
+    "/", "/skills/", "/skills/people/?q=langue", "/skills/people/?skill=tableur&skill=publipostage&skill=sst", "/skills/searches/", "/skills/declare/", "/ideas/", "/ideas/problems/new/", "/ideas/rounds/",
     "/ideas/decisions/", "/pilots/", "/pilots/sanu/", "/pilots/sanu/feedback/new/", "/knowledge/", "/knowledge/browse/",
     "/people/lea-martin/", "/search/?q=sanu", "/notifications/", "/my-data/",
 )  # fmt: skip

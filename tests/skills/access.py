@@ -71,11 +71,25 @@ def an_evidence(world):
     return {"public_id": found.public_id}
 
 
+def a_search(world):
+    """A search that the agent keeps."""
+    slug, agent = a_skill(world)["slug"], world.people["agent"]
+    kept = agent.saved_searches.first() or actions.save_search(agent=agent, name="Tableur", query=f"skill={slug}", is_told=False)
+    return {"public_id": kept.public_id}
+
+
 MINE = {"*": 404, "agent": 200, **OUT}
 MINE_POST = {"*": 404, **OUT}
 ROWS = [
     page("index"),
     page("people"),
+    # Without anything looked for, there is nothing to take away, even for HR advisers.
+    page("people_export", get=NO_GET, post={"*": 403, **OUT}),
+    page("searches"),
+    page("search_save", get={"*": 302, **OUT}, post={"*": 302, **OUT}),
+    page("search_change", a_search, get=MINE, post={**MINE_POST, "agent": 422}),
+    page("search_remove", a_search, get=NO_GET, post={**MINE_POST, "agent": 302}),
+    page("search_restore", a_search, get=NO_GET, post={**MINE_POST, "agent": 302}),
     page("suggest"),
     page("catalogue"),
     page("mine"),

@@ -1,13 +1,23 @@
 """Finding colleagues: who, in which order, why, and how many."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import transaction
+from django.http import QueryDict
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 
 from intranet.base import clock
+from intranet.directory.models import OrgUnit, Site
 from intranet.roles import Role
 from intranet.search import door
 from skills import actions
 from skills.models import AgentSkill, Evidence, Visibility
+from skills.permissions import can_export_people
+from skills.search.address import query_of, read_criteria
 from skills.search.around import often_shared
 from skills.search.cards import cards
 from skills.search.criteria import Criteria
@@ -210,3 +220,149 @@ def test_sensitive_skill_finds_nobody_not_even_for_who_sees_it(db):
     row = declare(skill=sensitive, visibility=Visibility.HR)
     assert AgentSkill.objects.visible_to(adviser).get() == row
     assert find(adviser, Criteria(skills=(sensitive,))).exact == []
+
+
+def test_who_has_some_of_what_is_asked_comes_under_by_how_many_and_the_card_says_what_is_missing(as_agent, agent, lsf):
+    falc, arabic = SkillFactory(pref_label="FALC"), SkillFactory(pref_label="Arabe")
+    all_three, two, one = AgentFactory(), AgentFactory(), AgentFactory()
+    for person, skills in ((all_three, (lsf, falc, arabic)), (two, (lsf, falc)), (one, (arabic,))):
+        for skill in skills:
+            declare(person, skill)
+    found = find(agent, Criteria(skills=(lsf, falc, arabic)))
+    assert (found.exact, found.some) == ([all_three.pk], [two.pk, one.pk])
+    page = as_agent(agent).get(PEOPLE, {"skill": [lsf.slug, falc.slug, arabic.slug]}).content.decode().replace("\xa0", " ")
+    assert "2 personnes en ont une partie" in page
+    assert "2 sur 3" in page
+    assert "Non partagé avec vous comme vous le demandez : Arabe" in page
+
+
+def test_each_skill_may_have_its_own_least_level(agent, lsf):
+    falc, person = SkillFactory(), AgentFactory()
+    declare(person, lsf, level=2)
+    declare(person, falc, level=4)
+    assert find(agent, Criteria(skills=(lsf, falc), levels=(2, 4))).exact == [person.pk]
+    assert find(agent, Criteria(skills=(lsf, falc), levels=(3, 0))).exact == []
+    assert find(agent, Criteria(skills=(lsf,), levels=(3,))).exact == []
+    read = read_criteria(QueryDict(f"skill={lsf.slug}:3&skill={falc.slug}:9"))
+    assert (read.skills, read.levels) == ((lsf, falc), (3, 0))
+    assert query_of(read) == f"skill={lsf.slug}%3A3&skill={falc.slug}"
+
+
+@st.composite
+def crowds(draw):
+    """A few people, each with some of two skills, somewhere, here or away."""
+    fact = st.tuples(
+        st.sampled_from([None, 1, 3]), st.booleans(), st.booleans(), st.sampled_from(["neutral", "use", "learn"]), st.booleans()
+    )
+    return draw(
+        st.lists(st.tuples(st.none() | fact, st.none() | fact, st.booleans(), st.booleans(), st.integers(0, 2)), min_size=1, max_size=6)
+    )
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    crowd=crowds(),
+    n=st.integers(1, 2),
+    chosen=st.fixed_dictionaries(
+        {},
+        optional={
+            "level": st.sampled_from([1, 3]),
+            "can": st.sampled_from(["help", "train"]),
+            "interest": st.sampled_from(["use", "learn"]),
+            "is_elsewhere": st.just(True),
+            "is_present": st.just(True),
+            "with_private": st.just(True),
+            "km": st.just(10),
+            "site": st.just(True),
+        },
+    ),
+)
+def test_every_count_is_what_choosing_it_gives(db, crowd, n, chosen):
+    with transaction.atomic():
+        here, there = unit("ici", kind="direction"), unit("la-bas", kind="direction")
+        mine = unit("mon-service", parent=here)
+        sites = [SiteFactory(latitude=43.70 + step / 4, longitude=7.27) for step in range(3)]
+        viewer = AgentFactory(unit=mine, site=sites[0])
+        skills = [SkillFactory(), SkillFactory()][:n]
+        for *facts, is_mine, is_away, at in crowd:
+            person = AgentFactory(unit=mine if is_mine else there, site=sites[at], absent_from=clock.today() if is_away else None)
+            for skill, fact in zip(skills, facts, strict=False):
+                if fact:
+                    level, can_help, can_train, interest, is_private = fact
+                    declare(
+                        person, skill, level=level, can_help=can_help, can_train=can_train, interest=interest,
+                        sphere="private" if is_private else "professional", visibility=3,
+                    )  # fmt: skip
+        criteria = Criteria(skills=tuple(skills), **{**chosen, **({"site": sites[1]} if "site" in chosen else {})})
+
+        def count(**changes):
+            return len(find(viewer, replace(criteria, **changes)).exact)
+
+        facets = find(viewer, criteria).facets
+        assert [o.count for o in facets.level] == [count(level=int(o.value)) for o in facets.level]
+        assert [o.count for o in facets.can] == [count(can=o.value) for o in facets.can]
+        assert [o.count for o in facets.interest] == [count(interest=o.value) for o in facets.interest]
+        assert [o.count for o in facets.km] == [count(km=int(o.value)) for o in facets.km]
+        assert [o.count for o in facets.site] == [count(site=Site.objects.get(name=o.value)) for o in facets.site]
+        assert [o.count for o in facets.unit] == [count(unit=OrgUnit.objects.get(code=o.value)) for o in facets.unit]
+        ticked = {"elsewhere": "is_elsewhere", "present": "is_present", "private": "with_private"}
+        assert [o.count for o in facets.also] == [count(**{ticked[o.value]: True}) for o in facets.also]
+        assert [o.count for o in facets.without] == [count(**{o.value: getattr(Criteria(), o.value)}) for o in facets.without]
+        transaction.set_rollback(True)
+
+
+def test_misspelt_words_are_understood_and_it_may_be_refused(as_agent, agent, lsf):
+    holder = declare(skill=lsf).agent
+    typed = "langue des singes francaise"
+    page = as_agent(agent).get(PEOPLE, {"q": typed})
+    assert [card.person for card in page.context["cards"]] == [holder]
+    assert "Chercher exactement ces mots" in page.content.decode()
+    literal = as_agent(agent).get(PEOPLE, {"q": typed, "exact": "1"})
+    assert literal.context["cards"] == []
+    assert f'value="{typed}"' in literal.content.decode()
+
+
+def test_empty_answer_proposes_the_filter_that_costs_most_with_its_count(as_agent, agent, lsf):
+    declare(skill=lsf, level=4)
+    declare(skill=lsf, level=3)
+    page = as_agent(agent).get(PEOPLE, {"skill": lsf.slug, "can": "train"}).content.decode().replace("\xa0", " ")
+    assert "Sans le filtre « ce que la personne peut faire » : 2" in page
+
+
+def test_table_is_for_hr_advisers_alone_with_only_what_they_see_and_no_formula(as_agent, agent, lsf):
+    adviser = AgentFactory(roles=[Role.HR_ADVISER])
+    shown = declare(AgentFactory(last_name="=1+1", first_name="=cmd"), lsf, level=4, visibility=Visibility.HR)
+    declare(AgentFactory(last_name="Caché"), lsf, visibility=Visibility.ME)
+    assert (can_export_people(adviser), can_export_people(agent)) == (True, False)
+    assert "people/export/" not in as_agent(agent).get(PEOPLE, {"skill": lsf.slug}).content.decode()
+    assert as_agent(agent).post(reverse("skills:people_export"), {"query": f"skill={lsf.slug}"}).status_code == 403
+    client = as_agent(adviser)
+    answer = client.post(reverse("skills:people_export"), {"query": f"skill={lsf.slug}"})
+    table = b"".join(answer.streaming_content).decode()
+    assert answer.streaming
+    assert "'=cmd" in table and "Caché" not in table
+    assert lsf.label in table and shown.level_word in table
+    assert ModelLogEntry.objects.filter(action="skills.export_people", user=adviser).count() == 1
+
+
+def test_queries_of_the_fullest_search_are_few(as_agent, lsf, django_assert_max_num_queries):
+    service = unit("accueil", parent=unit("solidarites", kind="direction"))
+    reader = AgentFactory(unit=service, site=SiteFactory(latitude=43.7, longitude=7.2))
+    others = [SkillFactory() for _each in range(4)]
+    for skill in (lsf, *others):
+        relate(skill, SkillFactory())
+    for person in AgentFactory.create_batch(5, unit=unit("ailleurs", kind="direction"), site=reader.site):
+        for skill in (lsf, *others[: person.pk % 5]):
+            declare(person, skill, level=3, can_help=True)
+    asked = {
+        "skill": [lsf.slug, *(each.slug for each in others)],
+        "level": "2",
+        "can": "help",
+        "elsewhere": "1",
+        "present": "1",
+        "km": "20",
+    }
+    client = as_agent(reader)
+    client.get(PEOPLE, asked)
+    with django_assert_max_num_queries(15):
+        client.get(PEOPLE, asked)
