@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from intranet.privacy.register import Erase, hold
-from skills.models import AgentSkill, Evidence, Fact, HelpAsk, SkillProposal
+from skills.models import AgentSkill, Certification, Evidence, Fact, HelpAsk, SkillProposal
 
 hold(
     AgentSkill,
@@ -31,6 +31,13 @@ hold(
     agent_field="agent",
     purpose=_("Show what an agent did that shows a skill, once they accept it"),
     fields=("kind", "title", "url", "status", "visibility", "note", "proposed_at", "answered_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    Certification,
+    agent_field="agent_skill__agent",
+    purpose=_("Show that a declared skill is certified, and until when; the document itself is not kept"),
+    fields=("agent_skill__skill__pref_label", "title", "issuer", "issued_on", "expires_on", "created_at"),
     on_erase=Erase.DELETE,
 )
 hold(

@@ -10,6 +10,7 @@ from skills.models.catalogue import (
     SkillProposal,
     SkillRelation,
 )
+from skills.models.certification import Certification
 from skills.models.facts import Fact
 from skills.models.help import HelpAsk
 from skills.models.profile import AgentSkill, Evidence
@@ -18,6 +19,7 @@ from skills.querysets.eyes import Visibility
 __all__ = [
     "LEVELS",
     "AgentSkill",
+    "Certification",
     "Evidence",
     "Fact",
     "HelpAsk",
