@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
 from intranet.directory import actions, forms
 from intranet.directory.chart import chart
-from intranet.directory.models import Agent, OrgUnit, Site
+from intranet.directory.models import Agent, OrgUnit, OrgUnitLineage, Site
 
 SUGGESTED = 8
 TEAM_SHOWN = 6
@@ -83,8 +83,13 @@ def organisation_chart(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
-    """One unit: its mission, its head, its place in the tree, its people."""
-    shown = get_object_or_404(OrgUnit.objects.with_head().select_related("site"), code=code)
+    """One unit: its mission, its head, its place in the tree, its people. The address of a former unit leads to the one that follows it."""
+    shown = OrgUnit.objects.with_head().select_related("site").filter(code=code).first()
+    if shown is None:
+        heir = OrgUnitLineage.objects.heir_of(code)
+        if heir is None:
+            raise Http404
+        return redirect(heir)
     found = Agent.objects.visible_to(request.user).in_unit(shown).with_place().by_name()
     context = {
         "unit": shown,
