@@ -1,8 +1,11 @@
 """What the area tells people."""
 
+from datetime import date
+
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from intranet.base.text import written_day
 from intranet.notifications.messages import Message
 from intranet.notifications.models import Channel
 from intranet.roles import Role
@@ -82,3 +85,67 @@ class ProposalAnswered(Message):
         if note.params["outcome"] == "refused":
             return note.params["reason"]
         return gettext("You may declare it now, if you wish.")
+
+
+class CertificationLapsing(Message):
+    kind = "skills.certification_lapsing"
+    label = _("One of my certifications lapses soon")
+    channel = Channel.MAIL
+
+    def title(self, note):
+        return gettext("“{title}” lapses on {day}").format(
+            title=note.params["title"], day=written_day(date.fromisoformat(note.params["on"]))
+        )
+
+    def body(self, note):
+        return gettext("Renewed? Write the new date on your skills. Colleagues who see the skill see its end too.")
+
+
+class SkillsNudge(Message):
+    kind = "skills.nudge"
+    label = _("My skills may have changed: new position, end of a pilot (once a quarter at most)")
+    channel = Channel.DIGEST
+
+    def title(self, note):
+        if note.params["moment"] == "pilot":
+            return gettext("A pilot of yours has ended: what did you learn?")
+        return gettext("Your position has changed: are your skills still right?")
+
+    def body(self, note):
+        return gettext("One press says that all is right. You may turn this reminder off in the choices of “My skills”.")
+
+
+class ConfirmationAsked(Message):
+    kind = "skills.confirmation_asked"
+    label = _("A colleague asks me to confirm one of their skills")
+    channel = Channel.MAIL
+
+    def title(self, note):
+        return gettext("{name} asks you to confirm a skill: {skill}").format(name=self.actor_name(note), skill=_skill(note))
+
+    def body(self, note):
+        return note.params["words"]
+
+
+class ConfirmationWritten(Message):
+    kind = "skills.confirmation_written"
+    label = _("A colleague confirms one of my skills")
+    channel = Channel.MAIL
+
+    def title(self, note):
+        return gettext("{name} confirms a skill of yours: {skill}").format(name=self.actor_name(note), skill=_skill(note))
+
+    def body(self, note):
+        return gettext("Read it: nothing is shown before you accept it.")
+
+
+class ConfirmationAccepted(Message):
+    kind = "skills.confirmation_accepted"
+    label = _("A colleague accepts my confirmation")
+    channel = Channel.DIGEST
+
+    def title(self, note):
+        return gettext("{name} accepted your confirmation: {skill}").format(name=self.actor_name(note), skill=_skill(note))
+
+    def body(self, note):
+        return gettext("Whoever sees the skill reads your name and what you wrote. You may take it back at any time.")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from intranet.base import clock
+from intranet.base.versions import ChangedMeanwhile, version_of
 from intranet.directory.models import Agent, OrgUnit, OrgUnitLineage
 from intranet.directory.signals import cover_named, unit_moved
 
@@ -21,11 +22,25 @@ def choose_language(*, agent: Agent, language: str) -> None:
     Agent.objects.filter(pk=agent.pk).update(language=language)
 
 
+ENTRY = ("phone", "about", "language")  # what agents write of themselves
+
+
+def entry_version(agent: Agent) -> str:
+    """The mark of what `agent` says of themselves, for two windows that change it."""
+    return version_of(*(getattr(agent, name) for name in ENTRY))
+
+
 @transaction.atomic
-def edit_entry(*, agent: Agent, phone: str, about: str, language: str) -> None:
-    """Write what `agent` says of themselves; it counts as the yearly confirmation. Refuses an unknown language."""
+def edit_entry(*, agent: Agent, phone: str, about: str, language: str, expected: str = "") -> None:
+    """Write what `agent` says of themselves; it counts as the yearly confirmation.
+
+    Refuses an unknown language and, with `expected` (the mark of what was read), an entry that another window changed meanwhile.
+    """
     if language not in LANGUAGES:
         raise ValueError(language)
+    now = Agent.objects.select_for_update(of=("self",)).get(pk=agent.pk)
+    if expected and expected != entry_version(now):
+        raise ChangedMeanwhile
     _write(agent, phone=phone, about=about, language=language, details_confirmed_on=clock.today())
 
 

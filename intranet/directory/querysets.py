@@ -122,6 +122,10 @@ class AgentQuerySet(models.QuerySet):
         """With the unit and site that a card shows, in the same query."""
         return self.select_related("unit", "site")
 
+    def with_entry(self) -> AgentQuerySet:
+        """With what the page of one colleague shows beside their name: place, line manager, who covers them."""
+        return self.select_related("unit", "site", "manager", "cover")
+
     def as_rows(self) -> AgentQuerySet:
         """What a row or a card shows and nothing else: the name and its address, the position, the place, the absence."""
         return self.select_related("unit", "site").only(*NAME, "position_title", "absent_from", "absent_until", "unit__name", "site__name")

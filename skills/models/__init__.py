@@ -11,6 +11,8 @@ from skills.models.catalogue import (
     SkillRelation,
 )
 from skills.models.certification import Certification
+from skills.models.choices import NotSuggested, Nudge, SkillChoices
+from skills.models.endorsement import Endorsement
 from skills.models.facts import Fact
 from skills.models.help import HelpAsk
 from skills.models.profile import AgentSkill, Evidence
@@ -20,11 +22,15 @@ __all__ = [
     "LEVELS",
     "AgentSkill",
     "Certification",
+    "Endorsement",
     "Evidence",
     "Fact",
     "HelpAsk",
     "Level",
+    "NotSuggested",
+    "Nudge",
     "Skill",
+    "SkillChoices",
     "SkillDomain",
     "SkillFramework",
     "SkillLabel",

@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intranet.base import clock
 from intranet.base.models import Public
+from intranet.base.versions import version_of
 from skills.models.profile import AgentSkill
 from skills.querysets.certification import CertificationQuerySet
 
@@ -27,7 +28,7 @@ class Certification(Public):
     expires_on = models.DateField(_("valid until"), null=True, blank=True)  # null: it does not lapse
     created_at = models.DateTimeField(_("added on"))
     changed_at = models.DateTimeField(_("changed on"))
-    removed_at = models.DateTimeField(_("removed on"), null=True, blank=True)
+    removed_at = models.DateTimeField(pgettext_lazy("certification", "removed on"), null=True, blank=True)
 
     objects = CertificationQuerySet.as_manager()
 
@@ -50,6 +51,11 @@ class Certification(Public):
 
     def get_absolute_url(self):
         return reverse("skills:mine")
+
+    @property
+    def version(self) -> str:
+        """The mark of what it says, for two windows that change it."""
+        return version_of(self.title, self.issuer, self.issued_on, self.expires_on)
 
     @property
     def is_expired(self) -> bool:
