@@ -13,7 +13,7 @@ from intranet.directory.models import Agent, OrgUnit
 from intranet.directory.querysets import name_at
 from intranet.home import ME, Deed, Task, deeds, waiting
 from skills import permissions
-from skills.models import AgentSkill, Certification, Endorsement, Evidence, Fact, HelpAsk, Skill, SkillProposal
+from skills.models import AgentSkill, Certification, Endorsement, Evidence, Fact, HelpAsk, Skill, SkillChoices, SkillProposal
 from skills.querysets.eyes import Eyes
 from skills.querysets.profile import within_reach
 
@@ -202,3 +202,9 @@ def leads(viewer: Agent, unit: OrgUnit) -> bool:
 def home_panel(viewer: Agent, subject):
     """Find somebody who knows."""
     return "skills/panels/home.html", {}
+
+
+@panel("preferences", order=10)
+def preferences_panel(viewer: Agent, subject):
+    """Where reminders about one's skills are turned off."""
+    return "skills/panels/preferences.html", {"wants_nudges": SkillChoices.of(viewer).wants_nudges}
