@@ -126,6 +126,15 @@ def withdraw_confirmation(*, agent: Agent, endorsement: Endorsement) -> None:
     audit.record("skills.withdraw_confirmation", endorsement, actor=agent)
 
 
+@transaction.atomic
+def forget_words(*, by: Agent, endorsement: Endorsement) -> None:
+    """Take back what one wrote and no longer sees, whatever became of it: the answer is the same whether it still stood or not."""
+    if endorsement.by_id != by.pk:
+        raise PermissionDenied(_("Only its two sides may withdraw a confirmation."))
+    Endorsement.objects.filter(pk=endorsement.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
+    audit.record("skills.withdraw_confirmation", endorsement, actor=by)
+
+
 def quarter_start() -> datetime:
     """The first instant of the present quarter of the year."""
     now = localtime(clock.now())

@@ -1,7 +1,7 @@
 """Confirmations by colleagues: asking, offering, answering, taking back."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from intranet.directory.models import Agent
 from skills import actions, forms, permissions
 from skills.actions.endorsements import GIVEN_A_QUARTER
 from skills.models import AgentSkill, Endorsement
-from skills.querysets.eyes import Eyes
+from skills.querysets.eyes import Eyes, shown_to
 
 
 @require_safe
@@ -23,8 +23,7 @@ def confirmations(request: HttpRequest) -> HttpResponse:
     me = request.user
     given = Endorsement.objects.given_by(me).exclude(written_at=None).select_related("by", "agent_skill__agent", "agent_skill__skill")
     page = paginate(request, given)
-    shown = set(Endorsement.objects.seen_by(Eyes.of(me)).filter(pk__in=[each.pk for each in page]).values_list("pk", flat=True))
-    waiting = set(_waiting_for_them(me).filter(pk__in=[each.pk for each in page]).values_list("pk", flat=True))
+    seen = _still_seen(me, list(page))
     return render(
         request,
         "skills/confirmations.html",
@@ -35,18 +34,21 @@ def confirmations(request: HttpRequest) -> HttpResponse:
             "received": Endorsement.objects.shown().of(me).with_people(),
             "page": page,
             # Of what I gave, the skill is named as long as I see it; else I am told that it is no longer shown, and not why.
-            "given": [(each, "shown" if each.pk in shown else "waiting" if each.pk in waiting else "") for each in page],
+            "given": [(each, seen.get(each.pk, "")) for each in page],
             "most": GIVEN_A_QUARTER,
         },
     )
 
 
-def _waiting_for_them(by: Agent):
-    return (
-        Endorsement.objects.open()
-        .given_by(by)
-        .filter(accepted_at=None, written_at__isnull=False, agent_skill__in=AgentSkill.objects.visible_to(by))
-    )
+def _still_seen(by: Agent, given: list[Endorsement]) -> dict[int, str]:
+    """Of what `by` gave, what they still see, by its key: "shown", or "waiting" for the other side. The rest is not told apart."""
+    keys = [each.pk for each in given]
+    rows = Endorsement.objects.filter(pk__in=keys)
+    waiting = rows.open().filter(shown_to(Eyes.of(by), at="agent_skill__"), accepted_at=None)
+    return {
+        **dict.fromkeys(rows.seen_by(Eyes.of(by)).values_list("pk", flat=True), "shown"),
+        **dict.fromkeys(waiting.values_list("pk", flat=True), "waiting"),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,10 +86,13 @@ def offer(request: HttpRequest, person: str, slug: str) -> HttpResponse:
 def confirmation(request: HttpRequest, public_id) -> HttpResponse:
     """One confirmation that waits for me or that I may take back: write, accept, decline, withdraw."""
     me = request.user
+    given = Endorsement.objects.given_by(me).exclude(written_at=None).with_people().filter(public_id=public_id).first()
+    if given is not None and not _still_seen(me, [given]):
+        return _no_longer_shown(request, given)
     endorsement = get_object_or_404(Endorsement.objects.concerning(me).with_people(), public_id=public_id)
     declared = endorsement.agent_skill
     if endorsement.by_id == me.pk and not permissions.can_see_declared(me, declared):
-        return _no_longer_shown(request, endorsement)
+        raise Http404  # a request about a skill hidden since reads as one about a skill removed
     act = request.POST.get("act", "")
     back = reverse("skills:confirmations")
     if request.method == "POST" and act in ANSWERS:
@@ -111,17 +116,13 @@ def confirmation(request: HttpRequest, public_id) -> HttpResponse:
     )
 
 
-def _no_longer_shown(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
-    """To who wrote it and no longer sees the skill: what they wrote, and that it is not shown. They may take it back."""
+def _no_longer_shown(request: HttpRequest, given: Endorsement) -> HttpResponse:
+    """To who wrote it, when it is shown no more, whatever the reason: their words, and a way to take them back."""
     if request.method == "POST":
         back = reverse("skills:confirmations")
-        return button(
-            request,
-            lambda: actions.withdraw_confirmation(agent=request.user, endorsement=endorsement),
-            back,
-            done=_("Taken back: it is shown to nobody."),
-        )
-    return render(request, "skills/confirmation.html", {"endorsement": endorsement, "declared": None, "is_mine": False})
+        done = _("Taken back: it is shown to nobody.")
+        return button(request, lambda: actions.forget_words(by=request.user, endorsement=given), back, done=done)
+    return render(request, "skills/confirmation.html", {"endorsement": given, "declared": None, "is_mine": False})
 
 
 ANSWERS = {

@@ -205,7 +205,8 @@ def test_who_wrote_it_cannot_tell_a_hidden_skill_from_one_removed_or_taken_back(
     made = confirmed(declared, karim)
 
     def page() -> bytes:
-        return NOISE.sub(rb"", as_agent(karim).get(reverse("skills:confirmations")).content)
+        answers = [as_agent(karim).get(address) for address in (reverse("skills:confirmations"), made.get_absolute_url())]
+        return b"".join(NOISE.sub(rb"", b"%d" % answer.status_code + answer.content) for answer in answers)
 
     shown = page()
     actions.revise(agent=lea, declared=declared, visibility=Visibility.ME)
@@ -220,6 +221,22 @@ def test_who_wrote_it_cannot_tell_a_hidden_skill_from_one_removed_or_taken_back(
     assert b"Accueil du public" in shown and b"Accueil du public" not in hidden
     assert hidden == removed == withdrawn
     assert WORDS.encode() in hidden
+
+
+def test_a_request_about_a_skill_hidden_since_reads_as_one_about_a_skill_removed(as_agent, lea, karim, declared):
+    made = actions.ask_to_confirm(agent=lea, declared=declared, colleague=karim)
+    actions.revise(agent=lea, declared=declared, visibility=Visibility.HR)
+    hidden = as_agent(karim).get(made.get_absolute_url()).status_code, list(tasks_of(karim))
+    actions.remove(agent=lea, declared=declared)
+    assert hidden == (as_agent(karim).get(made.get_absolute_url()).status_code, list(tasks_of(karim))) == (404, [])
+
+
+def test_who_wrote_it_takes_it_back_even_unseen(as_agent, lea, karim, declared):
+    made = confirmed(declared, karim)
+    actions.revise(agent=lea, declared=declared, visibility=Visibility.HR)
+    answer = as_agent(karim).post_form(made.get_absolute_url(), {"act": "withdraw"})
+    assert answer.status_code == 302
+    assert not Endorsement.objects.shown().exists()
 
 
 def test_who_no_longer_sees_the_skill_is_not_told_that_it_was_accepted(lea, karim, declared):
