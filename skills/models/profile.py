@@ -57,6 +57,7 @@ class AgentSkill(Public):
     valid_to = models.DateTimeField(_("until"), null=True, blank=True)
 
     objects = AgentSkillQuerySet.as_manager()
+    confirmed: list = []  # who confirms it, as its reader sees it: put there by the page that shows names
 
     class Meta:
         verbose_name = _("declared skill")

@@ -190,6 +190,14 @@ def test_gone_with_the_skill_and_back_with_it(as_agent, lea, karim, declared):
     assert Endorsement.objects.shown().exists()
 
 
+def test_shown_as_names_on_the_card_of_who_sees_the_skill(as_agent, lea, karim, declared):
+    confirmed(declared, karim)
+    address = reverse("skills:people") + "?skill=accueil"
+    assert "Karim Benali" in as_agent(AgentFactory()).get(address).content.decode()
+    actions.revise(agent=lea, declared=declared, visibility=Visibility.HR)
+    assert "Karim Benali" not in as_agent(AgentFactory()).get(address).content.decode()
+
+
 def test_never_in_the_facts_by_which_people_are_found(karim, declared):
     before = list(Fact.objects.values())
     confirmed(declared, karim)
