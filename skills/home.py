@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,31 +53,23 @@ def recognition_to_answer(agent: Agent) -> Iterator[Task]:
         )
 
 
-@waiting(Endorsement.objects.filter(by=ME, written_at=None, declined_at=None, withdrawn_at=None))
-def confirmations_to_write(agent: Agent) -> Iterator[Task]:
-    """Colleagues who ask for a confirmation."""
-    for each in Endorsement.objects.to_write(agent).with_people().order_by("created_at")[:3]:
+@waiting(
+    Endorsement.objects.filter(accepted_at=None, declined_at=None, withdrawn_at=None).filter(
+        Q(by=ME, written_at=None) | Q(agent_skill__agent=ME, written_at__isnull=False)
+    )
+)
+def confirmations_to_answer(agent: Agent) -> Iterator[Task]:
+    """Confirmations that colleagues ask for, and those that they wrote, to accept."""
+    for each in Endorsement.objects.waiting_for(agent).with_people().order_by("created_at")[:4]:
+        is_asked = each.by_id == agent.pk
+        name = each.agent_skill.agent.name if is_asked else each.by.name
         yield Task(
             area="skills",
-            eyebrow=_("A colleague asks you to confirm a skill"),
-            title=_("{name}: {skill}").format(name=each.agent_skill.agent.name, skill=each.agent_skill.skill.label),
-            detail=each.asked_words[:140],
+            eyebrow=_("A colleague asks you to confirm a skill") if is_asked else _("A colleague confirms a skill of yours"),
+            title=_("{name}: {skill}").format(name=name, skill=each.agent_skill.skill.label),
+            detail=(each.asked_words if is_asked else each.context)[:140],
             url=each.get_absolute_url(),
-            action=_("Answer"),
-        )
-
-
-@waiting(Endorsement.objects.filter(agent_skill__agent=ME, written_at__isnull=False, accepted_at=None, declined_at=None, withdrawn_at=None))
-def confirmations_to_accept(agent: Agent) -> Iterator[Task]:
-    """Confirmations that colleagues wrote, to accept."""
-    for each in Endorsement.objects.to_accept(agent).with_people().order_by("written_at")[:3]:
-        yield Task(
-            area="skills",
-            eyebrow=_("A colleague confirms a skill of yours"),
-            title=_("{name}: {skill}").format(name=each.by.name, skill=each.agent_skill.skill.label),
-            detail=each.context[:140],
-            url=each.get_absolute_url(),
-            action=_("Read and answer"),
+            action=_("Answer") if is_asked else _("Read and answer"),
         )
 
 

@@ -58,5 +58,10 @@ class EndorsementQuerySet(models.QuerySet):
         """Written about the skills of `agent`, waiting for them."""
         return self.open().of(agent).filter(written_at__isnull=False, accepted_at=None)
 
+    def waiting_for(self, agent: Agent) -> EndorsementQuerySet:
+        """Both of these in one question: what `agent` is asked to write, and what waits for them to accept."""
+        to_write = Q(by_id=agent.pk, written_at=None) & shown_to(Eyes.of(agent), at="agent_skill__")
+        return self.open().filter(to_write | Q(agent_skill__agent_id=agent.pk, written_at__isnull=False, accepted_at=None))
+
     def with_people(self) -> EndorsementQuerySet:
         return self.select_related("by", "agent_skill__agent", "agent_skill__skill")
