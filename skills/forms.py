@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.base import clock, text
 from intranet.base.forms import Form
+from intranet.base.versions import Versioned
+from intranet.directory.forms import AgentField
+from intranet.directory.models import Agent
 from skills.models import LEVELS, AgentSkill, Level, Skill, SkillDomain, Visibility
 from skills.models.catalogue import NAME_LENGTH
 from skills.models.sensitive import revealing
@@ -149,6 +152,7 @@ SEEN_BY = {
     Visibility.DIRECTION: _("My direction: colleagues of the same direction, my manager, HR mobility advisers."),
     Visibility.EVERYONE: _("Everyone in the organisation."),
 }
+AS_USUAL_AT_WORK = ("", _("As usual: everyone."))
 AS_USUAL = ("", _("As usual: everyone when it comes from work, only me when it comes from outside work."))
 
 
@@ -157,8 +161,11 @@ def _meaning(level: Level, words) -> str:
     return format_html('<span><b>{}</b><span class="hint">{}</span></span>', level.label, words)
 
 
-class DeclarationForm(Form):
-    """What one says of a skill. `skill` is known when it is being changed, or chosen in the form."""
+class DeclarationForm(Versioned, Form):
+    """What one says of a skill. `skill` is known when it is being changed, or chosen in the form.
+
+    Without `shares_private`, where it was learnt is not asked: it is taken to come from work.
+    """
 
     level = forms.TypedChoiceField(
         label=_("How well do you know it?"),
@@ -197,9 +204,12 @@ class DeclarationForm(Form):
         initial="",
     )
 
-    def __init__(self, *args, skill: Skill | None = None, **kwargs):
+    def __init__(self, *args, skill: Skill | None = None, shares_private: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.skill = skill
+        if not shares_private:
+            del self.fields["sphere"]
+            self.fields["visibility"].choices = [AS_USUAL_AT_WORK, *SEEN_BY.items()]
         # What everyone sees because it comes from work stays "as usual": said to come from outside work, it is shared by choice only.
         if (self.initial.get("sphere"), self.initial.get("visibility")) == (AgentSkill.Sphere.WORK, Visibility.EVERYONE):
             self.initial["visibility"] = ""
@@ -227,11 +237,14 @@ class DeclarationForm(Form):
 
     def clean(self):
         data = super().clean()
+        # Sent by a page that still offered it: it is not taken, in silence, to come from work.
+        if "sphere" not in self.fields and self.data.get("sphere") not in (None, "", AgentSkill.Sphere.WORK):
+            raise ValidationError(gettext("You have not chosen to share skills from outside work: turn it on in your choices first."))
         skill = data.get("skill") or self.skill
         if skill is not None and not skill.has_levels:
             data["level"] = None
         if skill is not None and data.get("visibility", "") is None:
-            data["visibility"] = AgentSkill.usual_visibility(skill, data.get("sphere", ""))
+            data["visibility"] = AgentSkill.usual_visibility(skill, data.get("sphere") or self.initial.get("sphere", ""))
         if (data.get("can_help") or data.get("can_train")) and data.get("visibility") == Visibility.ME:
             self.add_error(
                 "visibility", gettext("Colleagues cannot ask you about a skill that only you see: show it, or untick the offer of help.")
@@ -244,6 +257,140 @@ class DeclareForm(DeclarationForm):
 
     skill = SkillField(label=_("Which skill?"), help_text=_("Type a word, an acronym or a task: “LSF”, “mail merge”, “public contracts”."))
     field_order = ["skill"]
+
+
+class SeveralRow(Form):
+    """One skill among several: whether I have it, how well, or not to suggest it again."""
+
+    has = forms.BooleanField(label=_("I know how to do this"), required=False)
+    level = forms.TypedChoiceField(
+        label=_("Level"), choices=[("", _("Not assessed")), *Level.choices], coerce=int, empty_value=None, required=False
+    )
+    never = forms.BooleanField(label=_("Do not suggest it again"), required=False)
+
+    def __init__(self, *args, skill: Skill, **kwargs):
+        super().__init__(*args, prefix=skill.slug, **kwargs)
+        self.skill = skill
+        if not skill.has_levels:
+            del self.fields["level"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("has") and data.get("never"):
+            raise ValidationError(gettext("Choose one: declare it, or not see it suggested again."))
+        return data
+
+
+class SeveralForm(Form):
+    """Who sees them, and other skills than those suggested, separated by their own fields."""
+
+    others = SkillsField(label=_("Others"), most=3, required=False, help_text=_("A word, an acronym or a task. Their levels come after."))
+    visibility = forms.TypedChoiceField(
+        label=_("Who sees them?"),
+        choices=[AS_USUAL_AT_WORK, *SEEN_BY.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+        help_text=_("You may change it afterwards, skill by skill."),
+    )
+
+
+class CertificationForm(Versioned, Form):
+    title = forms.CharField(
+        label=_("Which certification?"), max_length=200, help_text=_("For instance: “SST”, “CACES R489”, “electrical permit B1V”.")
+    )
+    issuer = forms.CharField(label=_("Delivered by"), max_length=120, required=False)
+    issued_on = forms.DateField(label=_("Delivered on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Leave empty when it does not lapse. You are told 90 and 30 days before."),
+    )
+
+    def clean(self):
+        data = super().clean()
+        first, last = data.get("issued_on"), data.get("expires_on")
+        if first and last and last <= first:
+            self.add_error("expires_on", gettext("A certification ends after the day it was delivered."))
+        for name in ("title", "issuer"):
+            found = revealing(data.get(name) or "")
+            if found:
+                self.add_error(name, found.sentence)
+        return data
+
+
+class ChoicesForm(Form):
+    shares_private = forms.BooleanField(
+        label=_("Share also skills from outside work"),
+        required=False,
+        help_text=_(
+            "Languages of the home, associations, volunteering. Nobody has to: no disadvantage follows. Turned off, those already declared are seen by you alone."
+        ),
+    )
+    wants_nudges = forms.BooleanField(
+        label=_("Remind me to look at my skills at a moment that matters"),
+        required=False,
+        help_text=_("A new position, the end of a pilot; never more than once a quarter."),
+    )
+
+
+class AskToConfirmForm(Form):
+    colleague = AgentField(label=_("Which colleague?"), help_text=_("Somebody who saw you at work, outside your hierarchy."))
+    words = forms.CharField(
+        label=_("A word for them"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What you did together, to help them remember."),
+    )
+
+    def __init__(self, *args, viewer: Agent, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].viewer = viewer
+
+    def clean_words(self):
+        return _not_revealing(self.cleaned_data["words"])
+
+
+class ConfirmationForm(Form):
+    context = forms.CharField(
+        label=_("What did you see?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The work, the moment, the place, in one or two sentences. The person reads it and accepts it before anybody else."),
+    )
+
+    def clean_context(self):
+        return _not_revealing(self.cleaned_data["context"])
+
+
+class PassportForm(Form):
+    """What goes on the sheet."""
+
+    seen_by = forms.TypedChoiceField(
+        label=_("Which skills?"),
+        choices=[
+            (Visibility.EVERYONE, _("Those that everyone sees")),
+            (Visibility.HR, _("Those that HR mobility advisers see")),
+            (Visibility.ME, _("All mine")),
+        ],
+        coerce=int,
+        initial=Visibility.EVERYONE,
+        widget=forms.RadioSelect,
+    )
+    certifications = forms.BooleanField(label=_("Certifications"), required=False, initial=True)
+    evidence = forms.BooleanField(label=_("Where they were seen"), required=False, initial=True)
+    confirmations = forms.BooleanField(label=_("Confirmations by colleagues"), required=False, initial=True)
+
+
+def _not_revealing(words: str) -> str:
+    found = revealing(words)
+    if found:
+        raise ValidationError(found.sentence)
+    return words
 
 
 class ProposeForm(Form):

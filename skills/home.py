@@ -1,8 +1,9 @@
 """What waits for an agent, what they did, and what skills bring to the pages of people, units and home."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,8 @@ from intranet.directory.models import Agent, OrgUnit
 from intranet.directory.querysets import name_at
 from intranet.home import ME, Deed, Task, deeds, waiting
 from skills import permissions
-from skills.models import AgentSkill, Evidence, Fact, HelpAsk, Skill, SkillProposal
+from skills.models import AgentSkill, Certification, Endorsement, Evidence, Fact, HelpAsk, Skill, SkillChoices, SkillProposal
+from skills.querysets.eyes import Eyes
 from skills.querysets.profile import within_reach
 
 THRESHOLD = 5  # no number about people under this (P9)
@@ -48,6 +50,26 @@ def recognition_to_answer(agent: Agent) -> Iterator[Task]:
             detail=_("Nothing is shown before you accept it."),
             url=reverse("skills:recognition"),
             action=_("See what it is"),
+        )
+
+
+@waiting(
+    Endorsement.objects.filter(accepted_at=None, declined_at=None, withdrawn_at=None).filter(
+        Q(by=ME, written_at=None) | Q(agent_skill__agent=ME, written_at__isnull=False)
+    )
+)
+def confirmations_to_answer(agent: Agent) -> Iterator[Task]:
+    """Confirmations that colleagues ask for, and those that they wrote, to accept."""
+    for each in Endorsement.objects.waiting_for(agent).with_people().order_by("created_at")[:4]:
+        is_asked = each.by_id == agent.pk
+        name = each.agent_skill.agent.name if is_asked else each.by.name
+        yield Task(
+            area="skills",
+            eyebrow=_("A colleague asks you to confirm a skill") if is_asked else _("A colleague confirms a skill of yours"),
+            title=_("{name}: {skill}").format(name=name, skill=each.agent_skill.skill.label),
+            detail=(each.asked_words if is_asked else each.context)[:140],
+            url=each.get_absolute_url(),
+            action=_("Answer") if is_asked else _("Read and answer"),
         )
 
 
@@ -101,6 +123,31 @@ def helped(agent: Agent):
         yield Deed(area="skills", at=each.answered_at, title=each.skill.label, url=each.get_absolute_url(), kind=_("Help given"))
 
 
+@dataclass
+class Shown:
+    """What stands on a declared skill, as somebody sees it."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    certifications: list[Certification] = field(default_factory=list)
+    endorsements: list[Endorsement] = field(default_factory=list)
+
+
+def what_shows(viewer: Agent, rows: list[AgentSkill], eyes: Eyes) -> dict[int, Shown]:
+    """What stands on each of these declared skills, by its key, as far as `eyes` see it: evidence that `viewer` reaches, certifications, confirmations."""
+    found = {row.pk: Shown() for row in rows}
+    if not found:
+        return found
+    evidence = Evidence.objects.seen_by(eyes).accepted().filter(agent_skill__in=list(found))
+    for each in within_reach(viewer, evidence):
+        found[each.agent_skill_id].evidence.append(each)
+    for certificate in Certification.objects.seen_by(eyes).filter(agent_skill__in=list(found)):
+        found[certificate.agent_skill_id].certifications.append(certificate)
+    endorsements = Endorsement.objects.seen_by(eyes).filter(agent_skill__in=list(found)).select_related("by").order_by("accepted_at", "pk")
+    for endorsement in endorsements:
+        found[endorsement.agent_skill_id].endorsements.append(endorsement)
+    return found
+
+
 @panel("profile", order=10)
 def profile_panel(viewer: Agent, person: Agent):
     """The skills that this colleague shares with the reader, and what shows them."""
@@ -109,16 +156,15 @@ def profile_panel(viewer: Agent, person: Agent):
     is_me = viewer.pk == person.pk
     if not rows and not is_me:
         return None
-    evidence: dict[int, list[Evidence]] = {}
-    shown = Evidence.objects.visible_to(viewer).accepted().filter(agent_skill__in=[each.pk for each in rows])
-    for each in within_reach(viewer, shown):
-        evidence.setdefault(each.agent_skill_id, []).append(each)
-    pairs = [(each, evidence.get(each.pk, [])) for each in rows]
+    shown = what_shows(viewer, rows, Eyes.of(viewer))
+    pairs = [(each, shown[each.pk]) for each in rows]
+    in_line = viewer.pk == person.manager_id or viewer.manager_id == person.pk
     return "skills/panels/profile.html", {
         "rows": pairs[:PROFILE_SHOWN],
         "rest": pairs[PROFILE_SHOWN:],
         "person": person,
         "is_me": is_me,
+        "may_confirm": not is_me and not in_line,
     }
 
 
@@ -148,3 +194,9 @@ def leads(viewer: Agent, unit: OrgUnit) -> bool:
 def home_panel(viewer: Agent, subject):
     """Find somebody who knows."""
     return "skills/panels/home.html", {}
+
+
+@panel("preferences", order=10)
+def preferences_panel(viewer: Agent, subject):
+    """Where reminders about one's skills are turned off."""
+    return "skills/panels/preferences.html", {"wants_nudges": SkillChoices.of(viewer).wants_nudges}

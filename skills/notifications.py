@@ -1,9 +1,12 @@
 """What the area tells people."""
 
+from datetime import date
+
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from intranet.base.text import written_day
 from intranet.directory.models import Agent
 from intranet.notifications.messages import Message
 from intranet.notifications.models import Channel
@@ -108,3 +111,67 @@ class SearchFound(Message):
         people = Agent.objects.visible_to(note.recipient).in_bulk(still[:NAMED])
         named = ", ".join(people[pk].name for pk in still[:NAMED] if pk in people)
         return named or gettext("Open the search to see who answers it today.")
+
+
+class CertificationLapsing(Message):
+    kind = "skills.certification_lapsing"
+    label = _("One of my certifications lapses soon")
+    channel = Channel.MAIL
+
+    def title(self, note):
+        return gettext("“{title}” lapses on {day}").format(
+            title=note.params["title"], day=written_day(date.fromisoformat(note.params["on"]))
+        )
+
+    def body(self, note):
+        return gettext("Renewed? Write the new date on your skills. Colleagues who see the skill see its end too.")
+
+
+class SkillsNudge(Message):
+    kind = "skills.nudge"
+    label = _("My skills may have changed: new position, end of a pilot (once a quarter at most)")
+    channel = Channel.DIGEST
+
+    def title(self, note):
+        if note.params["moment"] == "pilot":
+            return gettext("A pilot of yours has ended: what did you learn?")
+        return gettext("Your position has changed: are your skills still right?")
+
+    def body(self, note):
+        return gettext("One press says that all is right. You may turn this reminder off in the choices of “My skills”.")
+
+
+class ConfirmationAsked(Message):
+    kind = "skills.confirmation_asked"
+    label = _("A colleague asks me to confirm one of their skills")
+    channel = Channel.MAIL
+
+    def title(self, note):
+        return gettext("{name} asks you to confirm a skill: {skill}").format(name=self.actor_name(note), skill=_skill(note))
+
+    def body(self, note):
+        return note.params["words"]
+
+
+class ConfirmationWritten(Message):
+    kind = "skills.confirmation_written"
+    label = _("A colleague confirms one of my skills")
+    channel = Channel.MAIL
+
+    def title(self, note):
+        return gettext("{name} confirms a skill of yours: {skill}").format(name=self.actor_name(note), skill=_skill(note))
+
+    def body(self, note):
+        return gettext("Read it: nothing is shown before you accept it.")
+
+
+class ConfirmationAccepted(Message):
+    kind = "skills.confirmation_accepted"
+    label = _("A colleague accepts my confirmation")
+    channel = Channel.DIGEST
+
+    def title(self, note):
+        return gettext("{name} accepted your confirmation: {skill}").format(name=self.actor_name(note), skill=_skill(note))
+
+    def body(self, note):
+        return gettext("Whoever sees the skill reads your name and what you wrote. You may take it back at any time.")

@@ -3,7 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from intranet.privacy.register import Erase, hold
-from skills.models import AgentSkill, Evidence, Fact, FrameworkImport, HelpAsk, SavedSearch, SearchSeen, SkillMerge, SkillProposal
+from skills.models import (
+    AgentSkill,
+    Certification,
+    Endorsement,
+    Evidence,
+    Fact,
+    FrameworkImport,
+    HelpAsk,
+    NotSuggested,
+    Nudge,
+    SavedSearch,
+    SearchSeen,
+    SkillChoices,
+    SkillMerge,
+    SkillProposal,
+)
 
 hold(
     AgentSkill,
@@ -31,6 +46,60 @@ hold(
     agent_field="agent",
     purpose=_("Show what an agent did that shows a skill, once they accept it"),
     fields=("kind", "title", "url", "status", "visibility", "note", "proposed_at", "answered_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    Certification,
+    agent_field="agent_skill__agent",
+    purpose=_("Show that a declared skill is certified, and until when; the document itself is not kept"),
+    fields=("agent_skill__skill__pref_label", "title", "issuer", "issued_on", "expires_on", "created_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    Endorsement,
+    agent_field="agent_skill__agent",
+    part=_("whose skill it is"),
+    purpose=_("Show, in words and with a name, what colleagues saw of a skill, once its agent accepts it"),
+    fields=(
+        "agent_skill__skill__pref_label",
+        "context",
+        "requested",
+        "asked_words",
+        "created_at",
+        "written_at",
+        "accepted_at",
+        "declined_at",
+        "withdrawn_at",
+    ),
+    on_erase=Erase.DELETE,
+)
+hold(
+    Endorsement,
+    agent_field="by",
+    purpose=_("Show, in words and with a name, what colleagues saw of a skill, once its agent accepts it"),
+    # What they wrote, and not whose skill still stands: that is somebody else's.
+    fields=("context", "requested", "created_at", "written_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    SkillChoices,
+    agent_field="agent",
+    purpose=_("Follow what the agent chose about their skills"),
+    fields=("shares_private", "wants_nudges"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    NotSuggested,
+    agent_field="agent",
+    purpose=_("Do not suggest again a skill that the agent declined"),
+    fields=("skill__pref_label", "declined_at"),
+    on_erase=Erase.DELETE,
+)
+hold(
+    Nudge,
+    agent_field="agent",
+    purpose=_("Remind of one’s skills once a quarter at most"),
+    fields=("quarter", "moment", "created_at"),
     on_erase=Erase.DELETE,
 )
 hold(

@@ -1,9 +1,12 @@
 """Clock and queue entrances, and what follows from the directory."""
 
-from intranet.jobs.outbox import every, job
+from intranet.directory.models import Agent
+from intranet.jobs.outbox import every, job, promise
 from skills import actions
+from skills.models import Nudge
 
 # What of an agent the facts copy.
+POST = {"unit", "unit_id", "position_title"}  # what of an agent says their post
 COPIED = {"unit", "unit_id", "site", "site_id", "is_active", "erased_at"}
 
 
@@ -41,3 +44,39 @@ def follow_unit(sender, unit, **kwargs) -> None:
 def run_import(*, read: int) -> None:
     """Read a framework that was sent from the back office; killed and run again, it ends as if it had not been."""
     actions.run_waiting_import(read_id=read)
+
+
+@every("skills.remind_of_certifications", minutes=24 * 60)
+def remind_of_certifications() -> None:
+    """Tell those whose certifications lapse soon."""
+    actions.remind_of_certifications()
+
+
+def agent_to_save(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
+    """Before an agent is saved: see whether their post is about to change (a signal of Django's)."""
+    instance.__dict__.pop("_changes_post", None)
+    if raw or instance.pk is None or (update_fields is not None and not POST & set(update_fields)):
+        return
+    before = Agent.objects.filter(pk=instance.pk).values_list("unit_id", "position_title").first()
+    if before and before != (instance.unit_id, instance.position_title):
+        instance.__dict__["_changes_post"] = True
+
+
+def agent_changed_post(sender, instance, created, **kwargs) -> None:
+    """A new position or unit, written one agent at a time (a signal of Django's)."""
+    if instance.__dict__.pop("_changes_post", False) and not created:
+        actions.nudge(agent=instance, moment=Nudge.Moment.POST)
+
+
+def agents_changed_post(sender, agents, fields, arrived=(), **kwargs) -> None:
+    """New positions or units, written many at a time by the HR file (a signal of the directory's): the reminders go from the queue."""
+    moved = sorted(set(agents) - set(arrived)) if POST & set(fields) else []
+    for start in range(0, len(moved), 500):
+        promise("skills.nudge_new_posts", agents=moved[start : start + 500])
+
+
+@job("skills.nudge_new_posts")
+def nudge_new_posts(*, agents: list[int]) -> None:
+    """Recall their skills to agents whose post changed."""
+    for agent in Agent.objects.filter(pk__in=agents, is_active=True):
+        actions.nudge(agent=agent, moment=Nudge.Moment.POST)

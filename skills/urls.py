@@ -1,6 +1,20 @@
 from django.urls import path
 
-from skills.views import catalogue, index, merges, mine, people, proposals, recognition, searches
+from skills.views import (
+    catalogue,
+    certifications,
+    confirmations,
+    index,
+    merges,
+    mine,
+    passport,
+    people,
+    preview,
+    proposals,
+    recognition,
+    searches,
+    several,
+)
 from skills.views import help as help_views
 
 app_name = "skills"
@@ -19,9 +33,23 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("mine/skills.csv", mine.mine_csv, name="mine_csv"),
     path("mine/restore/<uuid:public_id>/", mine.restore, name="restore"),
+    path("mine/several/", several.several, name="several"),
+    path("mine/choices/", mine.choices, name="choices"),
+    path("mine/confirm-all/", mine.confirm_all, name="confirm_all"),
+    path("mine/passport/", passport.passport, name="passport"),
+    path("mine/as/<slug:who>/", preview.seen_as, name="seen_as"),
+    path("mine/certifications/<uuid:public_id>/", certifications.change, name="certification"),
+    path("mine/certifications/<uuid:public_id>/remove/", certifications.remove, name="remove_certification"),
+    path("mine/certifications/<uuid:public_id>/restore/", certifications.restore, name="restore_certification"),
     path("mine/<slug:slug>/", mine.edit, name="edit"),
     path("mine/<slug:slug>/confirm/", mine.confirm, name="confirm"),
     path("mine/<slug:slug>/remove/", mine.remove, name="remove"),
+    path("mine/<slug:slug>/history/", mine.history, name="history"),
+    path("mine/<slug:slug>/certifications/", certifications.add, name="add_certification"),
+    path("mine/<slug:slug>/ask-to-confirm/", confirmations.ask, name="ask_to_confirm"),
+    path("confirmations/", confirmations.confirmations, name="confirmations"),
+    path("confirmations/<uuid:public_id>/", confirmations.confirmation, name="confirmation"),
+    path("confirmations/<slug:person>/<slug:slug>/", confirmations.offer, name="offer_confirmation"),
     path("propose/", proposals.propose, name="propose"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<slug:slug>/", proposals.proposal, name="proposal"),

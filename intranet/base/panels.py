@@ -5,7 +5,7 @@
         return "skills/_profile_panel.html", {"held": …}      # or None: nothing to show
 
 and the template of the page says `{% panels "profile" person %}`. Places: "profile" (subject: the
-agent shown), "team" (subject: the unit shown), "home" and "home_aside" (subject: None).
+agent shown), "team" (subject: the unit shown), "home", "home_aside" and "preferences" (subject: None).
 """
 
 from collections.abc import Callable

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from intranet.base import clock
-from intranet.directory.models import Agent, OrgUnit
+from intranet.base.versions import ChangedMeanwhile, version_of
+from intranet.directory.models import Agent, OrgUnit, OrgUnitLineage
 from intranet.directory.signals import cover_named, unit_moved
 
 LANGUAGES = {"fr", "en"}
@@ -21,11 +22,25 @@ def choose_language(*, agent: Agent, language: str) -> None:
     Agent.objects.filter(pk=agent.pk).update(language=language)
 
 
+ENTRY = ("phone", "about", "language")  # what agents write of themselves
+
+
+def entry_version(agent: Agent) -> str:
+    """The mark of what `agent` says of themselves, for two windows that change it."""
+    return version_of(*(getattr(agent, name) for name in ENTRY))
+
+
 @transaction.atomic
-def edit_entry(*, agent: Agent, phone: str, about: str, language: str) -> None:
-    """Write what `agent` says of themselves; it counts as the yearly confirmation. Refuses an unknown language."""
+def edit_entry(*, agent: Agent, phone: str, about: str, language: str, expected: str = "") -> None:
+    """Write what `agent` says of themselves; it counts as the yearly confirmation.
+
+    Refuses an unknown language and, with `expected` (the mark of what was read), an entry that another window changed meanwhile.
+    """
     if language not in LANGUAGES:
         raise ValueError(language)
+    now = Agent.objects.select_for_update(of=("self",)).get(pk=agent.pk)
+    if expected and expected != entry_version(now):
+        raise ChangedMeanwhile
     _write(agent, phone=phone, about=about, language=language, details_confirmed_on=clock.today())
 
 
@@ -76,14 +91,49 @@ def place_unit(*, unit: OrgUnit, parent: OrgUnit) -> OrgUnit:
     parent = OrgUnit.objects.get(pk=parent.pk)
     if unit.pk is None:
         return parent.add_child(instance=unit)
-    if parent.path.startswith(unit.path):
+    before = OrgUnit.objects.get(pk=unit.pk)
+    if parent.path.startswith(before.path):
         raise ValidationError(_("A unit cannot be placed under itself."))
-    unit.save()
+    place_before = _place(before)
+    unit.path, unit.depth, unit.numchild = before.path, before.depth, before.numchild
+    rename_unit(unit=unit)
     if unit.path[: -unit.steplen] != parent.path:
         unit.move(parent, pos="last-child")
         unit = OrgUnit.objects.get(pk=unit.pk)
         unit_moved.send(OrgUnit, unit=unit)
+        write_lineage(kind=OrgUnitLineage.Kind.MOVE, was=before, into=unit, from_place=place_before)
     return OrgUnit.objects.get(pk=unit.pk)
+
+
+@transaction.atomic
+def rename_unit(*, unit: OrgUnit) -> OrgUnit:
+    """Write the changes of `unit` where it stands. Its former name and code are remembered: its former address leads to it."""
+    before = OrgUnit.objects.select_for_update().get(pk=unit.pk)
+    unit.save()
+    if (before.name, before.code) != (unit.name, unit.code):
+        write_lineage(kind=OrgUnitLineage.Kind.RENAME, was=before, into=unit, from_place=_place(before))
+    return unit
+
+
+def write_lineage(*, kind: OrgUnitLineage.Kind, was: OrgUnit, into: OrgUnit | None, from_place: str, people: int = 0) -> OrgUnitLineage:
+    """Remember what became of the unit `was`, with the names of today. Called inside the transaction of the change."""
+    return OrgUnitLineage.objects.create(
+        kind=kind,
+        from_unit_id=was.pk,
+        from_code=was.code,
+        from_name=was.name,
+        from_place=from_place,
+        into=into,
+        into_code=into.code if into else "",
+        into_name=into.name if into else "",
+        into_place=_place(into) if into else "",
+        people=people,
+    )
+
+
+def _place(unit: OrgUnit) -> str:
+    """The name of the unit that `unit` stands under; nothing for the whole."""
+    return OrgUnit.objects.filter(path=unit.path[: -unit.steplen]).values_list("name", flat=True).first() or ""
 
 
 @transaction.atomic
@@ -94,6 +144,7 @@ def remove_unit(*, unit: OrgUnit) -> None:
     _hold_tree()
     if OrgUnit.objects.under(unit).exists() or Agent.objects.filter(unit=unit).exists():
         raise ValidationError(_("Move the people and the units of this unit elsewhere first."))
+    write_lineage(kind=OrgUnitLineage.Kind.CLOSE, was=unit, into=None, from_place=_place(unit))
     OrgUnit.objects.filter(pk=unit.pk).delete()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from intranet.base import clock, text
 from intranet.base.addresses import identifier
 from intranet.base.forms import Form
+from intranet.base.versions import Versioned
 from intranet.directory.models import Agent, OrgUnit
 
 NAMED_IN_AN_ERROR = 4
@@ -222,7 +223,7 @@ def _shown_unit(value) -> tuple[str, str]:
     return chosen, words
 
 
-class EntryForm(Form):
+class EntryForm(Versioned, Form):
     """What an agent says of themselves."""
 
     phone = forms.CharField(

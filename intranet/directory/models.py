@@ -14,7 +14,7 @@ from treebeard.mp_tree import MP_Node
 from intranet.base import clock
 from intranet.base.models import Public
 from intranet.directory.fields import FoldedField
-from intranet.directory.querysets import AgentManager, OrgUnitManager
+from intranet.directory.querysets import AgentManager, LineageQuerySet, OrgUnitManager
 
 # Words that are addresses under /people/, hence nobody's.
 RESERVED_SLUGS = ("chart", "me", "suggest", "units")
@@ -117,6 +117,71 @@ class OrgUnit(MP_Node):
         return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
 
 
+class OrgUnitLineage(models.Model):
+    """What a unit became: one line for each merge, split, move, new name or end, with the names of that day.
+
+    `from_unit` and `into` are the units as they stand now: null once removed, and `into` is carried on when the
+    heir is merged in its turn, so that the address of a unit of long ago leads to who does its work today.
+    """
+
+    class Kind(models.TextChoices):
+        MERGE = "merge", _("merged into another unit")
+        SPLIT = "split", _("gave a part to another unit")
+        MOVE = "move", _("moved under another unit")
+        RENAME = "rename", _("took another name")
+        CLOSE = "close", pgettext_lazy("unit", "closed")
+
+    kind = models.CharField(_("what happened"), max_length=8, choices=Kind)
+    happened_on = models.DateField(_("date"), default=clock.today, db_index=True)
+    from_unit = models.ForeignKey(
+        OrgUnit, on_delete=models.SET_NULL, null=True, blank=True, related_name="lineage", verbose_name=_("the unit it was")
+    )
+    from_code = models.SlugField(_("code it had"), max_length=40)
+    from_name = models.CharField(_("name it had"), max_length=160)
+    from_place = models.CharField(_("unit it stood under"), max_length=160, blank=True)
+    into = models.ForeignKey(
+        OrgUnit, on_delete=models.SET_NULL, null=True, blank=True, related_name="lineage_from", verbose_name=_("the unit that follows")
+    )
+    into_code = models.SlugField(_("code of the unit that follows"), max_length=40, blank=True)
+    into_name = models.CharField(_("name of the unit that follows"), max_length=160, blank=True)
+    into_place = models.CharField(_("unit it stands under"), max_length=160, blank=True)
+    people = models.PositiveIntegerField(_("people who followed"), default=0)
+    written_at = models.DateTimeField(_("written on"), default=clock.now, editable=False)
+
+    objects = LineageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of a unit")
+        verbose_name_plural = _("changes of units")
+        ordering = ["-happened_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="lineage_close_has_no_heir",
+                condition=~Q(kind="close") | Q(into=None, into_code=""),
+            ),
+            models.CheckConstraint(name="lineage_heir_is_named", condition=Q(kind="close") | ~Q(into_code="")),
+        ]
+
+    def __str__(self):
+        return f"{self.from_name} → {self.into_name or '∅'}"
+
+
+class ErasedTrace(models.Model):
+    """A keyed print of the HR number or the address of somebody who was erased: a later file does not bring them back.
+
+    It refers to nobody: without the key of the site nothing can be read from it.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+
+    class Meta:
+        verbose_name = _("print of an erased person")
+        verbose_name_plural = _("prints of erased persons")
+
+    def __str__(self):
+        return self.digest[:8]
+
+
 class Agent(AbstractUser, Public):
     """A member of staff (*agent public*), and their account."""
 
@@ -135,6 +200,12 @@ class Agent(AbstractUser, Public):
     absent_from = models.DateField(_("absent from"), null=True, blank=True)
     absent_until = models.DateField(_("absent until"), null=True, blank=True)
     cover = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="covers", verbose_name=_("covered by"))
+    # What the HR file says. The number is the key by which a person is known from one file to the next.
+    hr_number = models.CharField(_("HR number"), max_length=40, unique=True, null=True, blank=True)
+    arrived_on = models.DateField(_("in post since"), null=True, blank=True)
+    leaves_on = models.DateField(_("last day in post"), null=True, blank=True)
+    # Written when the HR file hides somebody: it may then bring them back. An account closed by hand has no such date.
+    left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr")
     details_confirmed_on = models.DateField(_("details confirmed on"), null=True, blank=True)
     erased_at = models.DateTimeField(_("erased on"), null=True, blank=True, editable=False)
@@ -153,6 +224,16 @@ class Agent(AbstractUser, Public):
                 name="agent_absence_in_order",
                 condition=Q(absent_until=None) | Q(absent_from__isnull=False, absent_until__gte=F("absent_from")),
                 violation_error_message=_("The end of an absence comes after its beginning."),
+            ),
+            models.CheckConstraint(
+                name="agent_post_in_order",
+                condition=Q(arrived_on=None) | Q(leaves_on=None) | Q(leaves_on__gte=F("arrived_on")),
+                violation_error_message=_("The last day in post comes after the first."),
+            ),
+            models.CheckConstraint(
+                name="agent_hr_number_not_empty",
+                condition=Q(hr_number=None) | ~Q(hr_number=""),
+                violation_error_message=_("The HR number is missing."),
             ),
             models.CheckConstraint(
                 name="agent_slug_not_an_address",

@@ -15,7 +15,7 @@ from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 from intranet.base import clock, text
 
 if TYPE_CHECKING:
-    from intranet.directory.models import Agent, OrgUnit
+    from intranet.directory.models import Agent, OrgUnit, OrgUnitLineage
 
 Rows = TypeVar("Rows", bound=models.QuerySet)
 
@@ -122,6 +122,10 @@ class AgentQuerySet(models.QuerySet):
         """With the unit and site that a card shows, in the same query."""
         return self.select_related("unit", "site")
 
+    def with_entry(self) -> AgentQuerySet:
+        """With what the page of one colleague shows beside their name: place, line manager, who covers them."""
+        return self.select_related("unit", "site", "manager", "cover")
+
     def as_rows(self) -> AgentQuerySet:
         """What a row or a card shows and nothing else: the name and its address, the position, the place, the absence."""
         return self.select_related("unit", "site").only(*NAME, "position_title", "absent_from", "absent_until", "unit__name", "site__name")
@@ -165,3 +169,20 @@ class OrgUnitQuerySet(MP_NodeQuerySet):
 class OrgUnitManager(MP_NodeManager.from_queryset(OrgUnitQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> OrgUnitQuerySet:
         return OrgUnitQuerySet(self.model, using=self._db).order_by(F("path"))
+
+
+class LineageQuerySet(models.QuerySet):
+    def about(self, unit: OrgUnit) -> LineageQuerySet:
+        """What `unit` was and what came into it, newest first."""
+        return self.filter(Q(into=unit) | Q(from_unit=unit)).order_by("-happened_on", "-pk")
+
+    def heir_of(self, code: str) -> OrgUnit | None:
+        """The unit that stands today for the unit that had the code `code`; None when nothing does. A unit that gave a part is not gone."""
+        ended = self.filter(from_code=code, kind__in=("merge", "rename"), into__isnull=False).select_related("into")
+        latest: OrgUnitLineage | None = ended.order_by("-happened_on", "-pk").first()
+        return latest.into if latest else None
+
+    def heirs(self) -> dict[str, OrgUnit]:
+        """Every code that no unit has any more, with the unit that stands for it today."""
+        ended = self.filter(kind__in=("merge", "rename"), into__isnull=False).select_related("into").order_by("happened_on", "pk")
+        return {row.from_code: row.into for row in ended if row.from_code != row.into.code}

@@ -4,3 +4,8 @@ from django.dispatch import Signal
 
 unit_moved = Signal()  # unit: it, and those under it, stand elsewhere in the tree
 cover_named = Signal()  # agent, cover, absent_from, absent_until: `cover` was named for an absence of `agent`
+# unit, into: the people and duties of `unit` are those of `into`; `unit` is still there, and goes when the signal returns.
+unit_merged = Signal()
+unit_split = Signal()  # unit, into, agents: the keys of the people of `unit` who are now in `into`
+# agents: keys of people written in bulk (many at once, past `save()`); fields: the columns that changed; arrived: of these keys, the new ones
+agents_written = Signal()

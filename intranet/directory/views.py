@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intranet.base import text
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
+from intranet.base.posting import form_page
+from intranet.base.versions import ChangedMeanwhile
 from intranet.directory import actions, forms
 from intranet.directory.chart import chart
-from intranet.directory.models import Agent, OrgUnit, Site
+from intranet.directory.models import Agent, OrgUnit, OrgUnitLineage, Site
 
 SUGGESTED = 8
 TEAM_SHOWN = 6
@@ -83,8 +85,13 @@ def organisation_chart(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
-    """One unit: its mission, its head, its place in the tree, its people."""
-    shown = get_object_or_404(OrgUnit.objects.with_head().select_related("site"), code=code)
+    """One unit: its mission, its head, its place in the tree, its people. The address of a former unit leads to the one that follows it."""
+    shown = OrgUnit.objects.with_head().select_related("site").filter(code=code).first()
+    if shown is None:
+        heir = OrgUnitLineage.objects.heir_of(code)
+        if heir is None:
+            raise Http404
+        return redirect(heir)
     found = Agent.objects.visible_to(request.user).in_unit(shown).with_place().by_name()
     context = {
         "unit": shown,
@@ -98,17 +105,20 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """One colleague."""
-    visible = Agent.objects.visible_to(request.user)
-    person = get_object_or_404(visible.with_place().select_related("unit", "site", "manager", "cover"), slug=slug)
-    team = list(visible.reports_of(person).as_rows().by_name()[: TEAM_SHOWN + 1])
-    context = {
+    person = get_object_or_404(Agent.objects.visible_to(request.user).with_entry(), slug=slug)
+    return render(request, "directory/profile.html", entry_of(request.user, person))
+
+
+def entry_of(viewer: Agent, person: Agent) -> dict:
+    """What the page of `person` shows to `viewer`: the same for the page itself and for "see my page as…"."""
+    team = list(Agent.objects.visible_to(viewer).reports_of(person).as_rows().by_name()[: TEAM_SHOWN + 1])
+    return {
         "person": person,
-        "is_me": person.pk == request.user.pk,
+        "is_me": person.pk == viewer.pk,
         "above": OrgUnit.objects.above(person.unit).only("code", "name") if person.unit else (),
         "team": team[:TEAM_SHOWN],
         "has_larger_team": len(team) > TEAM_SHOWN,
     }
-    return render(request, "directory/profile.html", context)
 
 
 @require_safe
@@ -121,16 +131,19 @@ def me(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest) -> HttpResponse:
     """Edit my entry."""
     person = request.user
-    form = bind(request, forms.EntryForm, initial={"phone": person.phone, "about": person.about, "language": person.language})
-    if request.method == "POST" and form.is_valid():
-        with once(request) as sent:
-            if sent.is_repeat:
-                return redirect(sent.result_url)
-            actions.edit_entry(agent=person, **form.cleaned_data)
-            sent.done(person.get_absolute_url())
-        messages.success(request, _("Your entry was saved."))
-        return redirect(person)
-    return render(request, "directory/edit.html", {"form": form, "person": person}, status=422 if form.errors else 200)
+    initial = {name: getattr(person, name) for name in actions.ENTRY}
+    form = bind(request, forms.EntryForm, initial={**initial, "version": actions.entry_version(person)})
+
+    def act(data) -> str:
+        try:
+            actions.edit_entry(agent=person, expected=form.take_version(), **data)
+        except ChangedMeanwhile:
+            now = Agent.objects.get(pk=person.pk)
+            form.show_differences({name: getattr(now, name) for name in actions.ENTRY}, actions.entry_version(now))
+            raise
+        return person.get_absolute_url()
+
+    return form_page(request, form, act, "directory/edit.html", {"person": person}, done=_("Your entry was saved."))
 
 
 @require_POST

@@ -132,7 +132,7 @@ class EditUnit(generic.EditView):
         unit = self.form.save(commit=False)
         parent = self.form.cleaned_data.get("parent")
         if parent is None:
-            unit.save()
+            unit = actions.rename_unit(unit=unit)
         else:
             unit = actions.place_unit(unit=unit, parent=parent)
         log(unit, "wagtail.edit", user=self.request.user)

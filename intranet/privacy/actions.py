@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from intranet import audit, roles
 from intranet.base import clock
+from intranet.directory import erased
 from intranet.directory.models import Agent
 from intranet.privacy import register
 from intranet.privacy.export import archive_of
@@ -34,6 +35,7 @@ def erase(*, agent: Agent, by: Agent) -> None:
     if by.pk != agent.pk and not roles.has(by, roles.Role.ADMINISTRATOR):
         raise PermissionDenied(_("Only the person, or an administrator, may erase an account."))
     traces = {agent.name, agent.email, agent.username, agent.slug}
+    erased.remember(agent)
     register.leave_all(agent)
     for holding in register.holdings():
         if holding.model is Agent and holding.agent_field == "pk":
@@ -65,6 +67,10 @@ def erase(*, agent: Agent, by: Agent) -> None:
         cover=None,
         absent_from=None,
         absent_until=None,
+        hr_number=None,
+        arrived_on=None,
+        leaves_on=None,
+        left_on=None,
         is_active=False,
         is_staff=False,
         last_login=None,

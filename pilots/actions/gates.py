@@ -23,6 +23,7 @@ from pilots.models.gates import Gate, Kind
 from pilots.models.pilots import ENDED, State
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
+from skills.actions.choices import nudge
 from skills.actions.evidence import propose_evidence
 
 
@@ -135,6 +136,8 @@ def _recognise(pilot: Pilot) -> None:
     skills = list(pilot.skills.all())
     for member in pilot.memberships.current().filter(role__in=("lead", "team")).select_related("person"):
         propose_evidence(agent=member.person, kind="pilot", about=pilot, title=pilot.title, skills=skills)
+        if pilot.is_ended:
+            nudge(agent=member.person, moment="pilot")
 
 
 def _write(pilot: Pilot, way: PilotGate, *, agent: Agent | None, territories: list[Territory], **fields: Any) -> GateDecision:

@@ -8,12 +8,29 @@ from skills.actions.catalogue import (
     propose_skill,
     refuse_proposal,
 )
+from skills.actions.certifications import (
+    add_certification,
+    change_certification,
+    remind_of_certifications,
+    remove_certification,
+    restore_certification,
+)
+from skills.actions.choices import choose, nudge, stop_suggesting
+from skills.actions.endorsements import (
+    accept_confirmation,
+    ask_to_confirm,
+    decline_confirmation,
+    forget_words,
+    offer_confirmation,
+    withdraw_confirmation,
+    write_confirmation,
+)
 from skills.actions.evidence import accept_evidence, decline_evidence, propose_evidence
 from skills.actions.facts import follow_agent, follow_unit, rebuild_facts, write_facts
 from skills.actions.frameworks import import_framework, offer_framework, run_import, run_waiting_import, start_import
 from skills.actions.help import answer_help, ask_for_help
 from skills.actions.merges import MASKED_UNDER, Conflicts, conflicts, merge_skill, undo_merge
-from skills.actions.profile import confirm, declare, remove, restore, revise
+from skills.actions.profile import carry_over, confirm, confirm_all, declare, declare_several, remove, restore, revise
 from skills.actions.searches import (
     change_search,
     export_people,
@@ -27,6 +44,24 @@ from skills.actions.searches import (
 __all__ = [
     "MASKED_UNDER",
     "Conflicts",
+    "accept_confirmation",
+    "add_certification",
+    "ask_to_confirm",
+    "carry_over",
+    "change_certification",
+    "choose",
+    "confirm_all",
+    "declare_several",
+    "decline_confirmation",
+    "forget_words",
+    "nudge",
+    "offer_confirmation",
+    "remind_of_certifications",
+    "remove_certification",
+    "restore_certification",
+    "stop_suggesting",
+    "withdraw_confirmation",
+    "write_confirmation",
     "accept_evidence",
     "accept_proposal",
     "answer_help",

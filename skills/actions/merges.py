@@ -15,7 +15,8 @@ from intranet.search import door
 from skills import permissions
 from skills.actions.catalogue import answer_proposals
 from skills.actions.facts import write_facts
-from skills.models import AgentSkill, Evidence, LabelWord, Skill, SkillLabel, SkillMerge, SkillProposal
+from skills.actions.profile import carry_over
+from skills.models import AgentSkill, Certification, Endorsement, Evidence, LabelWord, Skill, SkillLabel, SkillMerge, SkillProposal
 from skills.models.names import words_of
 
 MASKED_UNDER = 5  # no number about people under this (P9)
@@ -89,19 +90,27 @@ def _move_declared(skill: Skill, into: Skill, merge: SkillMerge) -> None:
     now = clock.now()
     rows = {each.agent_id: each for each in AgentSkill.objects.filter(skill=skill, valid_to=None)}
     theirs = {each.agent_id: each for each in AgentSkill.objects.filter(skill=into, valid_to=None, agent__in=rows)}
-    closed, evidence = [], []
+    closed: list[int] = []
+    evidence: list[tuple[int, int, int]] = []
+    papers: list[tuple[int, int]] = []
+    words: list[tuple[int, int]] = []
     for agent, other in theirs.items():
         stays, goes = (other, rows[agent]) if other.confirmed_at >= rows[agent].confirmed_at else (rows[agent], other)
         closed.append(goes.pk)
         for each in Evidence.objects.filter(agent_skill=goes):
             evidence.append((each.pk, goes.pk, each.visibility))
             Evidence.objects.filter(pk=each.pk).update(agent_skill=stays, visibility=min(each.visibility, stays.visibility))
+        papers += [(pk, goes.pk) for pk in Certification.objects.filter(agent_skill=goes).values_list("pk", flat=True)]
+        words += [(pk, goes.pk) for pk in Endorsement.objects.filter(agent_skill=goes).values_list("pk", flat=True)]
+        carry_over(closed=goes.pk, to=stays)
     AgentSkill.objects.filter(pk__in=closed).update(valid_to=now)
     following = [each for each in rows.values() if each.pk not in set(closed)]
     merge.moved |= {
         "declared": [(each.pk, each.level) for each in following],
         "closed": closed,
         "evidence": evidence,
+        "certifications": papers,
+        "confirmations": words,
     }
     keys = [each.pk for each in following]
     if not into.has_levels:
@@ -159,6 +168,10 @@ def _bring_back(merge: SkillMerge, skill: Skill, into: Skill) -> int:
         back = AgentSkill.objects.filter(pk=row_pk, valid_to=None).first()
         if evidence is not None and back is not None:
             Evidence.objects.filter(pk=pk).update(agent_skill=back, visibility=min(visibility, back.visibility))
+    for model, name in ((Certification, "certifications"), (Endorsement, "confirmations")):
+        for pk, row_pk in moved[name]:
+            if AgentSkill.objects.filter(pk=row_pk, valid_to=None).exists():
+                model._default_manager.filter(pk=pk).update(agent_skill=row_pk)
     keys = [pk for pk, _level in moved["declared"]] + moved["closed"]
     write_facts(of=AgentSkill.objects.filter(Q(pk__in=keys) | Q(evidence__in=[pk for pk, _row, _seen in moved["evidence"]])))
     return left

@@ -1,6 +1,9 @@
 """What exists: the catalogue of skills, what agents declare, what was recognised, the facts by which they are found."""
 
 from skills.models.catalogue import LEVELS, Level, Skill, SkillDomain, SkillProposal, SkillRelation
+from skills.models.certification import Certification
+from skills.models.choices import NotSuggested, Nudge, SkillChoices
+from skills.models.endorsement import Endorsement
 from skills.models.facts import Fact
 from skills.models.frameworks import FrameworkChange, FrameworkFile, FrameworkImport, SkillFramework
 from skills.models.help import HelpAsk
@@ -14,6 +17,8 @@ from skills.querysets.eyes import Visibility
 __all__ = [
     "LEVELS",
     "AgentSkill",
+    "Certification",
+    "Endorsement",
     "Evidence",
     "Fact",
     "FrameworkChange",
@@ -27,7 +32,10 @@ __all__ = [
     "OccupationSkill",
     "SavedSearch",
     "SearchSeen",
+    "NotSuggested",
+    "Nudge",
     "Skill",
+    "SkillChoices",
     "SkillDomain",
     "SkillFramework",
     "SkillLabel",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.base import clock, guards
 from intranet.base.models import Public
+from intranet.base.versions import version_of
 from intranet.directory.models import Agent
 from skills.models.catalogue import Level, Skill
 from skills.querysets.eyes import Visibility
@@ -56,6 +57,7 @@ class AgentSkill(Public):
     valid_to = models.DateTimeField(_("until"), null=True, blank=True)
 
     objects = AgentSkillQuerySet.as_manager()
+    confirmed: list = []  # who confirms it, as its reader sees it: put there by the page that shows names
 
     class Meta:
         verbose_name = _("declared skill")
@@ -84,6 +86,12 @@ class AgentSkill(Public):
     def usual_visibility(skill: Skill, sphere: str) -> Visibility:
         """Who sees a skill whose holder chose nothing: everyone; oneself only for a sensitive one, or one from outside work."""
         return Visibility.ME if skill.sensitive or sphere == AgentSkill.Sphere.PRIVATE else Visibility.EVERYONE
+
+    @property
+    def version(self) -> str:
+        """The mark of what is declared, for two windows that change it."""
+        told = (self.level, self.interest, self.last_used, self.sphere, self.note, self.visibility, self.can_help, self.can_train)
+        return version_of(*told)
 
     @property
     def is_active(self) -> bool:

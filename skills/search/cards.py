@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intranet.directory.models import Agent
-from skills.models import AgentSkill, Evidence
+from skills.models import AgentSkill, Endorsement, Evidence
 from skills.querysets.profile import within_reach
 from skills.search.criteria import Criteria
 from skills.search.requirements import Requirement
@@ -79,6 +79,9 @@ def cards(
             held.setdefault(each.agent_id, {})[each.skill_id] = each
     evidence: dict[int, list[Evidence]] = {}
     shown = [each.pk for rows in held.values() for each in rows.values()]
+    confirmed = endorsements_on(viewer, shown)
+    for each in (each for rows in held.values() for each in rows.values()):
+        each.confirmed = confirmed.get(each.pk, [])
     for each in within_reach(viewer, Evidence.objects.visible_to(viewer).accepted().filter(agent_skill__in=shown)) if shown else ():
         evidence.setdefault(each.agent_skill_id, []).append(each)
     return {
@@ -86,6 +89,17 @@ def cards(
         for pk in agent_ids
         if pk in people
     }
+
+
+def endorsements_on(viewer: Agent, declared: list[int]) -> dict[int, list[Endorsement]]:
+    """Who confirms these declared skills (their keys), as far as `viewer` sees them. Shown on a card; never what puts it in its place."""
+    found: dict[int, list[Endorsement]] = {}
+    if declared:
+        for each in (
+            Endorsement.objects.visible_to(viewer).filter(agent_skill__in=declared).select_related("by").order_by("accepted_at", "pk")
+        ):
+            found.setdefault(each.agent_skill_id, []).append(each)
+    return found
 
 
 def _passes(declared: AgentSkill, criteria: Criteria, level: int) -> bool:

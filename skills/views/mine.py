@@ -7,45 +7,84 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intranet.base.addresses import identifier
 from intranet.base.forms import bind, once
+from intranet.base.posting import form_page
 from intranet.base.spreadsheets import csv_answer
+from intranet.base.versions import ChangedMeanwhile
 from skills import actions, forms
-from skills.models import AgentSkill, Evidence, Skill
-from skills.querysets.eyes import Eyes, direction_of
-from skills.querysets.profile import within_reach
+from skills.home import what_shows
+from skills.models import AgentSkill, Certification, Endorsement, Skill, SkillChoices
+from skills.querysets.eyes import Eyes
+from skills.views.preview import previews
+
+DECLARED = ("level", "interest", "last_used", "sphere", "note", "visibility", "can_help", "can_train")
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """What I declare; or, with `?as=`, what others see of it, asked of the same rule."""
+    """What I declare, what shows it, and what waits for me. (`?as=` leads to my page as others see it.)"""
+    views = previews(request.user)
     seen_as = request.GET.get("as", "")
-    previews = _previews(request.user)
-    if seen_as and seen_as not in previews:
-        raise Http404
+    if seen_as:
+        if seen_as not in views:
+            raise Http404
+        return redirect("skills:seen_as", seen_as)
     own = AgentSkill.objects.of(request.user)
-    shown = own.seen_by(previews[seen_as][1]) if seen_as else own.active()
-    rows = list(shown.with_skill().surest_first())
-    evidence: dict[int, list[Evidence]] = {}
-    proofs = Evidence.objects.seen_by(previews[seen_as][1]) if seen_as else Evidence.objects.of(request.user)
-    for each in within_reach(request.user, proofs.accepted().filter(agent_skill__in=[row.pk for row in rows])):
-        evidence.setdefault(each.agent_skill_id, []).append(each)
-    removed = own.with_skill().filter(public_id=identifier(request.GET.get("removed"))).first()
+    rows = list(own.active().with_skill().surest_first())
+    shown = what_shows(request.user, rows, Eyes.of(request.user))
+    removed = own.with_skill().filter(public_id=identifier(request.GET.get("removed"))).first() if request.GET.get("removed") else None
     return render(
         request,
         "skills/mine.html",
         {
-            "rows": [(row, _facts(row, is_mine=not seen_as), evidence.get(row.pk, [])) for row in rows],
-            "seen_as": seen_as,
-            "seen_as_label": previews[seen_as][0] if seen_as else "",
-            "previews": [(key, label) for key, (label, _eyes) in previews.items()],
+            "rows": [(row, _facts(row), shown[row.pk]) for row in rows],
+            "previews": [(key, label) for key, (label, _viewer) in views.items()],
             "removed": removed if removed and removed.valid_to else None,
+            "removed_certification": _removed_certification(request),
             "stale_count": sum(row.is_stale for row in rows),
+            "to_answer": Endorsement.objects.to_accept(request.user).count(),
         },
     )
+
+
+def _removed_certification(request: HttpRequest) -> Certification | None:
+    """The certification just removed (`?gone=`), which may come back."""
+    wanted = request.GET.get("gone")
+    return Certification.objects.of(request.user).filter(public_id=identifier(wanted)).exclude(removed_at=None).first() if wanted else None
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """What I declared about one skill over time: a line for each level, from when to when. For myself alone."""
+    rows = list(AgentSkill.objects.of(request.user).filter(skill__slug=slug).with_skill().order_by("-valid_from", "-pk"))
+    if not rows:
+        raise Http404
+    return render(request, "skills/history.html", {"rows": rows, "skill": rows[0].skill, "is_declared": any(row.is_active for row in rows)})
+
+
+@require_POST
+def confirm_all(request: HttpRequest) -> HttpResponse:
+    """Everything is still right: one press."""
+    n = actions.confirm_all(agent=request.user)
+    messages.success(request, ngettext("{n} skill confirmed today.", "{n} skills confirmed today.", n).format(n=n))
+    return redirect("skills:mine")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choices(request: HttpRequest) -> HttpResponse:
+    """My choices: what I share from outside work, and whether I am reminded."""
+    chosen = SkillChoices.of(request.user)
+    form = bind(request, forms.ChoicesForm, initial={"shares_private": chosen.shares_private, "wants_nudges": chosen.wants_nudges})
+
+    def act(data) -> str:
+        actions.choose(agent=request.user, **data)
+        return reverse("skills:mine")
+
+    return form_page(request, form, act, "skills/choices.html", {}, done=_("Your choices were saved."))
 
 
 @require_safe
@@ -71,14 +110,16 @@ def mine_csv(request: HttpRequest) -> StreamingHttpResponse:
 def declare(request: HttpRequest) -> HttpResponse:
     """Declare a skill; `?skill=` may name it beforehand."""
     given = Skill.objects.offered().select_related("domain").filter(slug=request.GET.get("skill", "")[:120].replace("\x00", "")).first()
-    form = bind(request, forms.DeclareForm, initial={"skill": given} if given else {})
+    shares = SkillChoices.of(request.user).shares_private
+    form = bind(request, forms.DeclareForm, initial={"skill": given} if given else {}, shares_private=shares)
     if given is not None and request.method == "GET":
-        form = bind(request, forms.DeclareForm, initial={"skill": given}, skill=given)
+        form = bind(request, forms.DeclareForm, initial={"skill": given}, skill=given, shares_private=shares)
     if request.method == "POST" and form.is_valid():
         try:
             with once(request) as sent:
                 if sent.is_repeat:
                     return redirect(sent.result_url)
+                form.take_version()
                 declared = actions.declare(agent=request.user, **form.cleaned_data)
                 messages.success(request, _("“{skill}” is in your skills.").format(skill=declared.skill.label))
                 return redirect(sent.done(reverse("skills:mine")))
@@ -90,22 +131,23 @@ def declare(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what I declare about one skill."""
     declared = _mine_or_404(request, slug)
-    initial = {
-        name: getattr(declared, name)
-        for name in ("level", "interest", "last_used", "sphere", "note", "visibility", "can_help", "can_train")
-    }
-    form = bind(request, forms.DeclarationForm, skill=declared.skill, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    initial = {name: getattr(declared, name) for name in DECLARED}
+    shares = SkillChoices.of(request.user).shares_private
+    form = bind(
+        request, forms.DeclarationForm, skill=declared.skill, initial={**initial, "version": declared.version}, shares_private=shares
+    )
+
+    def act(data) -> str:
         try:
-            with once(request) as sent:
-                if sent.is_repeat:
-                    return redirect(sent.result_url)
-                actions.revise(agent=request.user, declared=declared, **form.cleaned_data)
-                messages.success(request, _("“{skill}” is up to date.").format(skill=declared.skill.label))
-                return redirect(sent.done(reverse("skills:mine")))
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(request, "skills/edit.html", {"form": form, "declared": declared}, status=422 if form.errors else 200)
+            actions.revise(agent=request.user, declared=declared, expected=form.take_version(), **data)
+        except ChangedMeanwhile:
+            now = AgentSkill.objects.get(pk=declared.pk)
+            form.show_differences({name: getattr(now, name) for name in DECLARED}, now.version)
+            raise
+        return reverse("skills:mine")
+
+    done = _("“{skill}” is up to date.").format(skill=declared.skill.label)
+    return form_page(request, form, act, "skills/edit.html", {"declared": declared}, done=done)
 
 
 @require_POST
@@ -142,19 +184,9 @@ def _mine_or_404(request: HttpRequest, slug: str) -> AgentSkill:
     return get_object_or_404(AgentSkill.objects.of(request.user).active().with_skill(), skill__slug=slug)
 
 
-def _previews(agent) -> dict[str, tuple[str, Eyes]]:
-    """Who may look at my page, and with which eyes. The manager is the real one, when there is one."""
-    previews = {"colleague": (_("a colleague of my direction"), Eyes(direction=direction_of(agent.unit)))}
-    if agent.manager_id:
-        previews["manager"] = (_("my manager, {name}").format(name=agent.manager.name), Eyes.of(agent.manager))
-    previews["hr"] = (_("an HR mobility adviser"), Eyes(is_hr=True))
-    previews["other"] = (_("another direction"), Eyes())
-    return previews
-
-
-def _facts(row: AgentSkill, *, is_mine: bool) -> list[str]:
-    """What is said of a declared skill under its name."""
-    facts = [_("seen by: {who}").format(who=row.get_visibility_display())] if is_mine else []
+def _facts(row: AgentSkill) -> list[str]:
+    """What is said of a declared skill under its name, to who declares it."""
+    facts = [_("seen by: {who}").format(who=row.get_visibility_display())]
     if row.can_help:
         facts.append(_("colleagues may ask"))
     if row.can_train:

@@ -77,16 +77,22 @@ class ComboBox extends HTMLElement {
     } else if (event.key === "Enter" && !this.list.hidden && this.active >= 0) {
       event.preventDefault();
       this.choose(this.list.children[this.active]);
+    } else if (event.key === "Tab" && !this.list.hidden && this.active >= 0) {
+      this.choose(this.list.children[this.active], { leaving: true }); // what is lit is kept, and the focus goes on
+    } else if ((event.key === "Home" || event.key === "End") && !this.list.hidden && this.active >= 0) {
+      event.preventDefault();
+      this.move(event.key === "Home" ? -this.active : this.list.children.length - 1 - this.active);
     } else if (event.key === "Escape" && !this.list.hidden) {
       event.preventDefault();
       this.close();
     }
   }
-  choose(option) {
+  choose(option, { leaving = false } = {}) {
     this.input.value = option.dataset.label;
     if (this.hidden_field) this.hidden_field.value = option.dataset.value;
     this.close();
     this.dispatchEvent(new CustomEvent("combobox:choose", { bubbles: true, detail: { value: option.dataset.value, label: option.dataset.label } }));
+    if (leaving) return;
     if (this.hasAttribute("go") && option.dataset.value.startsWith("/")) location.assign(option.dataset.value);
     if (this.hasAttribute("submit")) this.closest("form")?.requestSubmit();
   }

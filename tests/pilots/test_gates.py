@@ -15,7 +15,7 @@ from pilots.models import ChangeAnnouncement, Indicator, SponsorMandate
 from pilots.models.gates import ARROWS
 from pilots.permissions import pilots as permissions
 from pilots.permissions.gates import PilotGate
-from skills.models import Evidence
+from skills.models import Evidence, Nudge
 from tests.factories import AgentFactory, TerritoryFactory
 from tests.pilots import factories
 
@@ -162,6 +162,7 @@ def test_stop_when_without_lessons_then_refused_and_with_then_found_and_recognis
     assert pilot.state == "stopped"
     assert pilot.ended_on == clock.today()
     assert Evidence.objects.filter(agent=pilot.created_by, kind="pilot").exists()
+    assert Nudge.objects.get(agent=pilot.created_by).moment == "pilot"  # the end of a pilot is a moment to look at one's skills
 
 
 def test_generalise_when_nobody_carries_it_or_nothing_was_measured_then_refused():

@@ -1,7 +1,9 @@
 """Who may open what in skills."""
 
+from intranet.base import clock
+from intranet.directory.models import Agent
 from skills import actions
-from skills.models import Skill
+from skills.models import Certification, Endorsement, Skill
 from tests.factories import AgentFactory
 from tests.skills.factories import SkillFactory, declare
 
@@ -78,6 +80,44 @@ def a_search(world):
     return {"public_id": kept.public_id}
 
 
+def a_certification(world):
+    """A certification of the agent of the world."""
+    agents_skill(world)
+    agent = world.people["agent"]
+    found = Certification.objects.of(agent).first() or actions.add_certification(
+        agent=agent, declared=agent.skills.active().first(), title="SST", issued_on=clock.today()
+    )
+    return {"public_id": found.public_id}
+
+
+def a_removed_certification(world):
+    made = a_certification(world)
+    agent = world.people["agent"]
+    found = Certification.objects.get(**made)
+    if found.removed_at is None:
+        actions.remove_certification(agent=agent, certification=found)
+    return made
+
+
+def a_skill_to_confirm(world):
+    """What somebody elsewhere, in nobody's hierarchy, shares with everyone."""
+    slug = a_skill(world)["slug"]
+    person = Agent.objects.filter(username="ailleurs").first() or AgentFactory(username="ailleurs")
+    if not person.skills.exists():
+        declare(person, Skill.objects.get(slug=slug))
+    return {"person": person.slug, "slug": slug}
+
+
+def a_confirmation(world):
+    """What somebody elsewhere wrote about the skill of the agent, who has not answered yet."""
+    agents_skill(world)
+    agent = world.people["agent"]
+    found = Endorsement.objects.of(agent).first() or actions.offer_confirmation(
+        by=AgentFactory(), declared=agent.skills.active().first(), context="Vue au guichet de mars"
+    )
+    return {"public_id": found.public_id}
+
+
 MINE = {"*": 404, "agent": 200, **OUT}
 MINE_POST = {"*": 404, **OUT}
 ROWS = [
@@ -107,6 +147,21 @@ ROWS = [
     page("confirm", agents_skill, get=NO_GET, post={**MINE_POST, "agent": 302}),
     page("remove", agents_skill, get=NO_GET, post={**MINE_POST, "agent": 302}),
     page("restore", removed_skill, get=NO_GET, post={**MINE_POST, "agent": 302}),
+    page("several", post={"*": 422, **OUT}),
+    page("choices", post={"*": 302, **OUT}),
+    page("confirm_all", get=NO_GET, post={"*": 302, **OUT}),
+    page("passport"),
+    page("seen_as", {"who": "other"}),
+    page("history", agents_skill, get=MINE),
+    page("add_certification", agents_skill, get=MINE, post={**MINE_POST, "agent": 422}),
+    page("certification", a_certification, get=MINE, post={**MINE_POST, "agent": 422}),
+    page("remove_certification", a_certification, get=NO_GET, post={**MINE_POST, "agent": 302}),
+    page("restore_certification", a_removed_certification, get=NO_GET, post={**MINE_POST, "agent": 302}),
+    page("ask_to_confirm", agents_skill, get=MINE, post={**MINE_POST, "agent": 422}),
+    page("confirmations"),
+    page("offer_confirmation", a_skill_to_confirm, post={"*": 422, **OUT}),
+    # Without an answer chosen, what is written is only read.
+    page("confirmation", a_confirmation, get=MINE, post={**MINE_POST, "agent": 403}),
     page("recognition_answer", an_evidence, get=NO_GET, post={**MINE_POST, "agent": 302}),
     # Of the manager's direction, whoever reports to nobody else sees the offer; HR advisers too; the manager does not ask themself.
     page(

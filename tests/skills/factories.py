@@ -40,7 +40,10 @@ def relate(one: Skill, other: Skill, **fields) -> SkillRelation:
 def declare(agent=None, skill=None, **fields) -> AgentSkill:
     """A declaration made by the action, with its fact. Everyone sees it, unless said otherwise."""
     fields.setdefault("level", 3)
-    return actions.declare(agent=agent or AgentFactory(), skill=skill or SkillFactory(), **fields)
+    agent = agent or AgentFactory()
+    if fields.get("sphere") == AgentSkill.Sphere.PRIVATE:
+        actions.choose(agent=agent, shares_private=True)
+    return actions.declare(agent=agent, skill=skill or SkillFactory(), **fields)
 
 
 def crowd(skill: Skill, n: int, *, unit=None, visibility=Visibility.EVERYONE) -> list[AgentSkill]:

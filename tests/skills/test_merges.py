@@ -8,7 +8,7 @@ from intranet import roles
 from intranet.base import clock
 from intranet.roles import Role
 from skills import actions
-from skills.models import AgentSkill, Evidence, Fact, Skill, SkillLabel, SkillMerge, Visibility
+from skills.models import AgentSkill, Certification, Endorsement, Evidence, Fact, Skill, SkillLabel, SkillMerge, Visibility
 from skills.search import names
 from tests.factories import AgentFactory
 from tests.skills.factories import SkillFactory, crowd, declare
@@ -30,6 +30,8 @@ def standing():
     """What stands: who declares what, how, with which evidence, who is found by it, and what the names lead to."""
     return {
         "rows": set(AgentSkill.objects.filter(valid_to=None).values_list("agent", "skill", "level", "note", "visibility")),
+        "papers": set(Certification.objects.values_list("pk", "agent_skill")),
+        "words": set(Endorsement.objects.values_list("pk", "agent_skill")),
         "evidence": set(Evidence.objects.values_list("pk", "agent_skill", "visibility")),
         "facts": set(Fact.objects.values_list("agent", "skill", "level")),
         "names": set(SkillLabel.objects.values_list("text", "skill", "kind", "words__rank")),
@@ -58,7 +60,11 @@ def test_merge_when_it_is_undone_then_everything_is_as_it_was(editor, two):
     first, last = AgentFactory(), AgentFactory()
     for person, order in ((first, (skill, into)), (last, (into, skill))):
         for each in order:
-            accepted(declare(person, each, level=1 + order.index(each)))
+            row = declare(person, each, level=1 + order.index(each))
+            accepted(row)
+            Certification.objects.create(agent_skill=row, title="Un certificat", issued_on=clock.today())
+            now = clock.now()
+            Endorsement.objects.create(agent_skill=row, by=AgentFactory(), context="Vue au guichet", created_at=now, accepted_at=now)
     hidden = declare(skill=skill, visibility=Visibility.ME)
     before = standing()
     merge = actions.merge_skill(editor=editor, skill=skill, into=into)

@@ -130,6 +130,7 @@ def test_level_corrected_the_same_day_is_not_a_step(agent, lsf):
 
 @pytest.mark.parametrize("chosen", [{}, {"visibility": ""}], ids=["not sent", "as usual"])
 def test_skill_from_outside_work_is_only_mine_until_i_share_it(as_agent, agent, lsf, chosen):
+    actions.choose(agent=agent, shares_private=True)
     form = {"interest": "neutral", "sphere": "private", "skill": "LSF", **chosen}
     as_agent(agent).post_form(reverse("skills:declare"), form)
     row = AgentSkill.objects.get()
@@ -140,6 +141,7 @@ def test_skill_from_outside_work_is_only_mine_until_i_share_it(as_agent, agent, 
 
 
 def test_skill_from_work_said_to_come_from_outside_is_no_longer_seen_by_everyone(as_agent, agent, lsf):
+    actions.choose(agent=agent, shares_private=True)
     row = declare(agent, lsf)
     page = as_agent(agent).get(reverse("skills:edit", args=[lsf.slug])).content.decode()
     kept = re.search(r'<input type="radio" name="visibility" value="([^"]*)"[^>]* checked', page).group(1)
@@ -149,6 +151,7 @@ def test_skill_from_work_said_to_come_from_outside_is_no_longer_seen_by_everyone
 
 
 def test_offer_of_help_on_what_only_i_see_is_refused_until_shared(as_agent, agent, lsf):
+    actions.choose(agent=agent, shares_private=True)
     form = {**FORM, "sphere": "private", "skill": "LSF", "can_help": "on"}
     assert as_agent(agent).post_form(reverse("skills:declare"), {**form, "visibility": ""}).status_code == 422
     assert as_agent(agent).post_form(reverse("skills:declare"), form).status_code == 302

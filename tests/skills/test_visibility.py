@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intranet import roles
+from intranet.base import clock
 from intranet.directory.actions import place_unit
 from intranet.directory.models import Agent, OrgUnit
 from intranet.search.models import Entry
@@ -182,14 +183,24 @@ def test_hidden_evidence_does_not_change_the_order(world):
     assert Fact.objects.get(source=shown).sort_key == key
 
 
+MAIN = re.compile(rb'<div class="with-aside">.*?</aside></div>', re.S)
+
+
 @pytest.mark.parametrize("seen_as", ["colleague", "manager", "hr", "other"])
-def test_preview_shows_what_these_people_get(world, as_agent, seen_as):
+def test_preview_is_the_very_page_that_these_people_get(world, as_agent, seen_as):
+    person, endorser = world["person"], AgentFactory(unit=world["other_direction"].unit)
     for visibility in Visibility:
-        declare(world["person"], SkillFactory(slug=f"vue-{visibility.name.lower()}"), visibility=visibility)
-    page = as_agent(world["person"]).get(reverse("skills:mine") + f"?as={seen_as}")
+        declared = declare(person, SkillFactory(slug=f"vue-{visibility.name.lower()}"), visibility=visibility, can_help=visibility > 0)
+        actions.add_certification(agent=person, declared=declared, title=f"Titre {visibility.name}", issued_on=clock.today())
+        if visibility == Visibility.EVERYONE:
+            made = actions.offer_confirmation(by=endorser, declared=declared, context="Vue au forum de juin")
+            actions.accept_confirmation(agent=person, endorsement=made)
     viewer = world[{"colleague": "same_direction", "manager": "manager", "hr": "hr", "other": "other_direction"}[seen_as]]
-    promised = {row.pk for row, _facts, _evidence in page.context["rows"]}
-    assert promised == set(AgentSkill.objects.visible_to(viewer).of(world["person"]).values_list("pk", flat=True))
+    theirs = NOISE.sub(rb"", MAIN.search(as_agent(viewer).get(person.get_absolute_url()).content).group())
+    assert b"Vue au forum de juin" in theirs
+    answer = as_agent(person).get(reverse("skills:mine") + f"?as={seen_as}", follow=True)
+    assert MAIN.search(NOISE.sub(rb"", answer.content)).group() == theirs
+    assert "Vous voyez votre page comme" in answer.content.decode()
 
 
 def test_asking_about_a_hidden_offer_is_not_found(world, as_agent):

@@ -3,11 +3,13 @@
 Leaves each skill in `demo.things["skill:<slug>"]`.
 """
 
+from datetime import timedelta
+
 from intranet.base import text
 from intranet.directory.models import Agent
 from intranet.shell.demo import Demo, many_skills
 from skills import actions
-from skills.models import AgentSkill, HelpAsk, Skill, SkillProposal, Visibility
+from skills.models import AgentSkill, Certification, Endorsement, HelpAsk, Skill, SkillChoices, SkillProposal, Visibility
 
 ME, HR, DIRECTION, EVERYONE = Visibility.ME, Visibility.HR, Visibility.DIRECTION, Visibility.EVERYONE
 
@@ -144,9 +146,14 @@ def load(demo: Demo) -> None:
             usual=lambda agent: _usual(demo, agent, skills),
             row=lambda agent, skill: _row(demo, agent, skill),
         )
+    # Who shares what they learnt outside work turned it on for themselves.
+    sharing = {row.agent_id for row in rows if row.sphere == AgentSkill.Sphere.PRIVATE and row.visibility > ME}
+    SkillChoices.objects.bulk_create([SkillChoices(agent_id=pk, shares_private=True) for pk in sorted(sharing)], batch_size=1000)
     actions.rebuild_facts()
     _proposals(demo)
     _help(demo, skills)
+    _certifications(demo)
+    _confirmations(demo)
 
 
 def _story(demo: Demo, skills: dict[str, Skill]) -> list[AgentSkill]:
@@ -242,3 +249,60 @@ def _help(demo: Demo, skills: dict[str, Skill]) -> None:
         message="Peux-tu relire l’affiche de la prochaine collecte, pour qu’elle se lise facilement ? Il y a dix lignes, pour jeudi.",
         created_at=demo.at(-1, 15),
     )
+
+
+# user name, skill, title, issuer, days since it was delivered, days until it ends (None: it does not lapse).
+CERTIFIED = (
+    ("lea", "aidants-connect-habilitation", "Habilitation Aidants Connect", "ANCT", 640, None),
+    ("lea", "accueil-physique", "Sauveteur secouriste du travail (SST)", "Centre de formation départemental", 680, 52),
+    ("karim", "sst", "Sauveteur secouriste du travail (SST)", "Centre de formation départemental", 745, -15),
+    ("nadia", "langue-des-signes", "Diplôme de compétence en langue, LSF, niveau B1", "Éducation nationale", 900, None),
+)
+# who wrote, whose skill, which skill, the words, days ago, how it stands.
+CONFIRMED = (
+    (
+        "nadia",
+        "lea",
+        "mediation-numerique",
+        "Nous avons animé ensemble trois ateliers à Vallauris : les usagers revenaient pour elle.",
+        35,
+        "accepted",
+    ),
+    ("ines", "lea", "langage-clair", "Elle a récrit avec moi les courriers de relance : les appels ont baissé.", 3, "offered"),
+    ("lea", "nadia", "langue-des-signes", "Elle a accueilli en LSF deux usagers sourds le jour du forum.", 60, "accepted"),
+    ("lea", "ines", "redaction-web", "", 2, "asked"),
+)
+
+
+def _declared(demo: Demo, name: str, slug: str) -> AgentSkill | None:
+    if name not in demo.people:
+        return None
+    return AgentSkill.objects.filter(agent=demo.people[name], skill__slug=slug, valid_to=None).first()
+
+
+def _certifications(demo: Demo) -> None:
+    for name, slug, title, issuer, since, until in CERTIFIED:
+        declared = _declared(demo, name, slug)
+        if declared is not None:
+            at = demo.at(-since, 10)
+            ends = None if until is None else demo.today + timedelta(days=until)
+            values = {"issuer": issuer, "issued_on": demo.today - timedelta(days=since), "expires_on": ends}
+            Certification.objects.create(agent_skill=declared, title=title, created_at=at, changed_at=at, **values)
+
+
+def _confirmations(demo: Demo) -> None:
+    for by, name, slug, context, days, state in CONFIRMED:
+        declared = _declared(demo, name, slug)
+        if declared is None or by not in demo.people:
+            continue
+        at = demo.at(-days, 11)
+        Endorsement.objects.create(
+            agent_skill=declared,
+            by=demo.people[by],
+            context=context,
+            requested=state == "asked",
+            asked_words="Te souviens-tu de la page des démarches, refaite à deux ?" if state == "asked" else "",
+            created_at=at,
+            written_at=None if state == "asked" else at,
+            accepted_at=at if state == "accepted" else None,
+        )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0003_count_in_the_index'),
+        ('directory', '0005_places'),
         ('skills', '0003_frameworks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

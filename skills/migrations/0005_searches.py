@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('skills', '0003_find'),
+        ('skills', '0004_find'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

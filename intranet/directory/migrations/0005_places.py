@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('directory', '0003_count_in_the_index'),
+        ('directory', '0004_hrfile'),
     ]
 
     operations = [

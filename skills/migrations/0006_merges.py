@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('skills', '0003_frameworks'),
+        ('skills', '0005_searches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
