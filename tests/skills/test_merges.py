@@ -62,9 +62,11 @@ def test_merge_when_it_is_undone_then_everything_is_as_it_was(editor, two):
         for each in order:
             row = declare(person, each, level=1 + order.index(each))
             accepted(row)
-            Certification.objects.create(agent_skill=row, title="Un certificat", issued_on=clock.today())
+            Certification.objects.create(agent_skill=row, title="Un certificat", issued_on=clock.today(), created_at=clock.now())
             now = clock.now()
-            Endorsement.objects.create(agent_skill=row, by=AgentFactory(), context="Vue au guichet", created_at=now, accepted_at=now)
+            Endorsement.objects.create(
+                agent_skill=row, by=AgentFactory(), context="Vue au guichet", created_at=now, written_at=now, accepted_at=now
+            )
     hidden = declare(skill=skill, visibility=Visibility.ME)
     before = standing()
     merge = actions.merge_skill(editor=editor, skill=skill, into=into)
