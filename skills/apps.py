@@ -9,7 +9,7 @@ class SkillsConfig(AppConfig):
 
     def ready(self):
         from intranet import audit
-        from intranet.directory.signals import unit_moved
+        from intranet.directory.signals import agents_written, unit_moved
         from skills import tasks
 
         audit.declare(
@@ -33,4 +33,5 @@ class SkillsConfig(AppConfig):
         )
         # The facts copy the unit and the site of people: they follow the directory, which knows nothing of them.
         post_save.connect(tasks.agent_saved, sender="directory.Agent", dispatch_uid="skills.facts_follow_agents")
+        agents_written.connect(tasks.agents_placed, dispatch_uid="skills.facts_follow_many")
         unit_moved.connect(tasks.follow_unit, dispatch_uid="skills.facts_follow_units")

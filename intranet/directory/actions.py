@@ -1,5 +1,6 @@
 """What agents do with their own entry in the directory, and administrators with the units."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from intranet.directory.models import Agent, OrgUnit, OrgUnitLineage
 from intranet.directory.signals import cover_named, unit_moved
 
 LANGUAGES = {"fr", "en"}
+KINDS_BY_DEPTH = {2: OrgUnit.Kind.DIRECTION, 3: OrgUnit.Kind.SERVICE}
 
 
 def choose_language(*, agent: Agent, language: str) -> None:
@@ -88,6 +90,43 @@ def place_unit(*, unit: OrgUnit, parent: OrgUnit) -> OrgUnit:
         unit_moved.send(OrgUnit, unit=unit)
         write_lineage(kind=OrgUnitLineage.Kind.MOVE, was=before, into=unit, from_place=place_before)
     return OrgUnit.objects.get(pk=unit.pk)
+
+
+@transaction.atomic
+def add_units(*, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Add many units at once, each (code, name, code of the unit above), a unit after the one above it. One statement for each hundred.
+
+    Raises OrgUnit.DoesNotExist when a unit above is not there.
+    """
+    rows = list(rows)
+    if not rows:
+        return
+    _hold_tree()
+    placed: dict[str, OrgUnit] = {}
+    last: dict[str, str] = {}
+    widened: dict[int, OrgUnit] = {}
+    made = []
+    for code, name, above in rows:
+        parent = placed.get(above) or OrgUnit.objects.get(code=above)
+        placed[above] = parent
+        if parent.path not in last:
+            below = OrgUnit.objects.under(parent).order_by("-path").values_list("path", flat=True).first() if parent.pk else None
+            last[parent.path] = below or parent.path + "0" * OrgUnit.steplen
+        path = last[parent.path] = (
+            OrgUnit._inc_path(last[parent.path])
+            if last[parent.path][-OrgUnit.steplen :].strip("0")
+            else (OrgUnit._get_path(parent.path, parent.depth + 1, 1))
+        )
+        unit = OrgUnit(
+            code=code, name=name, path=path, depth=parent.depth + 1, kind=KINDS_BY_DEPTH.get(parent.depth + 1, OrgUnit.Kind.UNIT)
+        )
+        placed[code] = unit
+        parent.numchild += 1
+        if parent.pk:
+            widened[parent.pk] = parent
+        made.append(unit)
+    OrgUnit.objects.bulk_create(made, batch_size=100)
+    OrgUnit.objects.bulk_update(widened.values(), ["numchild"], batch_size=100)
 
 
 @transaction.atomic

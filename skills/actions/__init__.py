@@ -10,7 +10,7 @@ from skills.actions.catalogue import (
     refuse_proposal,
 )
 from skills.actions.evidence import accept_evidence, decline_evidence, propose_evidence
-from skills.actions.facts import follow_agent, follow_unit, rebuild_facts, write_facts
+from skills.actions.facts import follow_agent, follow_agents, follow_unit, forget_facts, rebuild_facts, write_facts
 from skills.actions.help import answer_help, ask_for_help
 from skills.actions.profile import confirm, declare, remove, restore, revise
 
@@ -30,6 +30,8 @@ __all__ = [
     "own_framework",
     "propose_evidence",
     "propose_skill",
+    "follow_agents",
+    "forget_facts",
     "rebuild_facts",
     "refuse_proposal",
     "remove",
