@@ -14,8 +14,5 @@ class OrganisationConfig(AppConfig):
             {
                 "organisation.import": _("HR file applied"),
                 "organisation.give_up": _("HR file given up"),
-                "organisation.merge": _("Unit merged into another"),
-                "organisation.split": _("Part of a unit given to another"),
-                "organisation.move": _("Unit moved"),
             }
         )

@@ -24,7 +24,7 @@ class HrImport(Public):
         CANCELLED = "cancelled", pgettext_lazy("file", "given up")
 
     by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("imported by"))
-    file_name = models.CharField(_("file"), max_length=200)
+    file_name = models.CharField(pgettext_lazy("HR", "file"), max_length=200)
     size = models.PositiveIntegerField(_("size"))
     sha256 = models.CharField(_("fingerprint"), max_length=64, db_index=True)
     kind = models.CharField(max_length=4)  # csv, xlsx

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intranet.base.pages import paginate
@@ -194,7 +195,7 @@ def _tab_name(tab: str) -> str:
     names = {
         "errors": _("Errors"),
         "new": _("Arrivals"),
-        "changed": _("Changes"),
+        "changed": pgettext("file", "Changes"),
         "moved": _("Changes of unit"),
         "back": _("Returns"),
         "leaving": _("Departures"),
@@ -255,7 +256,7 @@ def errors(request: HttpRequest, public_id) -> HttpResponseBase:
     """The errors by line and column, as a table for a spreadsheet."""
     found = _file(request, public_id)
     rows = HrError.objects.filter(hr_import=found).iterator(chunk_size=CHUNK)
-    header = [_("Line"), _("Column"), _("Value"), _("What is wrong")]
+    header = [pgettext("file", "Line"), _("Column"), _("Value"), _("What is wrong")]
     return csv_answer(
         f"{_('errors')}-{found.file_name}", header, ((e.line, _column(found, e), e.value, say(e.code, e.params)) for e in rows)
     )
@@ -266,7 +267,7 @@ def lines(request: HttpRequest, public_id) -> HttpResponseBase:
     """Every difference, as a table for a spreadsheet."""
     found = _file(request, public_id)
     rows = HrLine.objects.of(found).of_kind("new", "changed", "back", "leaving", "aside").by_line().iterator(chunk_size=CHUNK)
-    header = [_("Line"), _("What happens"), _("HR number"), _("Name"), _("In detail")]
+    header = [pgettext("file", "Line"), _("What happens"), _("HR number"), _("Name"), _("In detail")]
     return csv_answer(
         f"{_('differences')}-{found.file_name}",
         header,

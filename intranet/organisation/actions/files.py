@@ -163,7 +163,7 @@ def tidy() -> None:
 
 
 @contextmanager
-def on_disk(hr_import: HrImport) -> Iterator[Path]:
+def on_disk(*, hr_import: HrImport) -> Iterator[Path]:
     """The file, for as long as it is read, under a name of the machine's own that nobody else may open."""
     with tempfile.NamedTemporaryFile(prefix="traverse-hr-") as file:
         for content in hr_import.parts.order_by("number").values_list("content", flat=True).iterator(chunk_size=8):

@@ -36,7 +36,7 @@ def read(*, hr_import: int, patience: float = PATIENCE) -> bool:
     if found is None:
         return False
     try:
-        with files.on_disk(found) as path:
+        with files.on_disk(hr_import=found) as path:
             is_whole = _read(found, path, patience)
     except Unreadable as refused:
         files.refuse(hr_import=found, refused=refused)
