@@ -103,23 +103,19 @@ def add_units(*, rows: Iterable[tuple[str, str, str]]) -> None:
         return
     _hold_tree()
     placed: dict[str, OrgUnit] = {}
-    last: dict[str, str] = {}
+    steps: dict[str, int] = {}
     widened: dict[int, OrgUnit] = {}
     made = []
     for code, name, above in rows:
         parent = placed.get(above) or OrgUnit.objects.get(code=above)
         placed[above] = parent
-        if parent.path not in last:
-            below = OrgUnit.objects.under(parent).order_by("-path").values_list("path", flat=True).first() if parent.pk else None
-            last[parent.path] = below or parent.path + "0" * OrgUnit.steplen
-        path = last[parent.path] = (
-            OrgUnit._inc_path(last[parent.path])
-            if last[parent.path][-OrgUnit.steplen :].strip("0")
-            else (OrgUnit._get_path(parent.path, parent.depth + 1, 1))
-        )
-        unit = OrgUnit(
-            code=code, name=name, path=path, depth=parent.depth + 1, kind=KINDS_BY_DEPTH.get(parent.depth + 1, OrgUnit.Kind.UNIT)
-        )
+        if parent.path not in steps:
+            last = OrgUnit.objects.under(parent).order_by("-path").values_list("path", flat=True).first() if parent.pk else None
+            steps[parent.path] = OrgUnit._str2int(last[-OrgUnit.steplen :]) if last else 0
+        steps[parent.path] += 1
+        depth = parent.depth + 1
+        path = OrgUnit._get_path(parent.path, depth, steps[parent.path])
+        unit = OrgUnit(code=code, name=name, path=path, depth=depth, kind=KINDS_BY_DEPTH.get(depth, OrgUnit.Kind.UNIT))
         placed[code] = unit
         parent.numchild += 1
         if parent.pk:

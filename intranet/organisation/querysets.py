@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, F, Min
@@ -43,7 +43,7 @@ class HrLineQuerySet(models.QuerySet):
         """The lines of these kinds that the import takes: those without an error."""
         return self.filter(kind__in=kinds, has_error=False)
 
-    def twice(self, column: str) -> HrLineQuerySet:
+    def twice(self, column: str) -> Any:
         """The values of `column` that several lines have, with the first line of each: {column, first, count}."""
         return (
             self.exclude(**{column: ""}).values(column).annotate(count=Count("pk"), first=Min("line")).filter(count__gt=1).order_by("first")

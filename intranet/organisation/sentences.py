@@ -72,6 +72,7 @@ SENTENCES = {
     "broken_quote": _("Around line {line}, a quotation mark opens and does not close, or stands in the middle of a cell. Nothing after it can be read."),
     "stale": _("The directory changed after the comparison. The file was compared again: look at it once more before you apply it."),
     "unexpected": _("The file could not be read, for a reason that this page does not know. It is in the journal of the server; nothing was changed."),
+    "not_applied": _("The file could not be applied, for a reason that this page does not know. It is in the journal of the server; nothing was changed."),
     # The columns
     "column_missing": _("No column of the file was said to be “{column}”: it is needed."),
     "column_twice": _("Two columns of the file were said to be “{column}”: keep one."),

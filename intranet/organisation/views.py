@@ -25,6 +25,7 @@ from intranet.organisation.reading.tables import MAX_BYTES
 from intranet.organisation.sentences import LABELS, MEANINGS, consequences, difference, differences, guard, label, say
 
 PER_PAGE = 50
+FOLLOWS = 3  # seconds between two looks at the progress
 DAYS = {"arrived_on", "leaves_on", "absent_from", "absent_until"}
 TABS = {
     "errors": None,
@@ -103,7 +104,9 @@ def file(request: HttpRequest, public_id) -> HttpResponse:
     if found.status == HrImport.Status.MAPPING:
         return _columns_page(request, found)
     if found.is_under_way:
-        return render(request, "organisation/progress.html", {"file": found, "alone": bool(request.htmx)})
+        answer = render(request, "organisation/progress.html", {"file": found})
+        answer["Refresh"] = str(FOLLOWS)  # the page follows by itself, without a script
+        return answer
     return _report(request, found)
 
 

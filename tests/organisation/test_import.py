@@ -267,6 +267,10 @@ def test_units_when_many_levels_are_new_then_all_are_made_in_their_order(send, a
     found = apply(send(csv([person(f"A{n}", unit=f"u{n}", unit_name=f"U{n}", parent=f"u{n - 1}" if n else "d") for n in range(6)])))
     assert found.counts["units_new"] == 6
     assert OrgUnit.objects.get(code="u5").depth == 8
+    again = [person(f"A{n}", unit=f"u{n}") for n in range(6)]
+    again += [person(f"B{n}", unit=f"v{n}", unit_name=f"V{n}", parent="d") for n in range(40)]
+    apply(send(csv(again)))
+    assert OrgUnit.objects.get(code="d").numchild == 41
     assert OrgUnit.find_problems() == ([], [], [], [], [])
 
 
@@ -297,3 +301,13 @@ def test_workbook_when_it_holds_dates_numbers_and_titles_above_then_it_is_read(s
     found = Agent.objects.get(hr_number="1204")
     assert found.arrived_on == date(2020, 2, 1)
     assert found.phone == "0493000000"
+
+
+def test_application_when_it_fails_then_nothing_is_written_and_the_way_is_free(send, apply, monkeypatch):
+    found = send(csv([person("A1")]))
+    monkeypatch.setattr("intranet.organisation.actions.applying._Application._tell", lambda *args: 1 / 0)
+    apply(found)
+    assert (found.status, found.problem) == (HrImport.Status.READY, "not_applied")
+    assert not Agent.objects.filter(hr_number="A1").exists()
+    monkeypatch.undo()
+    assert apply(found).status == HrImport.Status.DONE

@@ -1,6 +1,8 @@
 """What the lines say is done: one transaction of a few statements, each for all its lines. Killed anywhere, the directory is the old or the new."""
 
+import logging
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -18,6 +20,8 @@ from intranet.organisation.actions.files import check_importer
 from intranet.organisation.models import HrImport, HrLine, HrUnit
 from intranet.organisation.sentences import guard, say
 from intranet.roles import Role
+
+logger = logging.getLogger("traverse.organisation")
 
 Status, Kind = HrImport.Status, HrLine.Kind
 PAIRS = 300  # people given another manager in one statement
@@ -95,12 +99,21 @@ def apply(*, hr_import: int) -> bool:
         with transaction.atomic():
             _Application(found).run()
     except (IntegrityError, OrgUnit.DoesNotExist):
+        found.refresh_from_db()
         found.status, found.step, found.problem, found.done = Status.READING, "compare", "stale", 0
         found.save()
         promise("organisation.compare", hr_import=found.pk)
         return False
     except ValidationError as refused:
+        found.refresh_from_db()
         found.status, found.problem, found.problem_params = Status.READY, "refused", {"why": refused.messages[0]}
+        found.save()
+        return False
+    except Exception:
+        # Left as being applied, it would bar the way to every other file.
+        logger.exception("hr_file_not_applied")
+        found.refresh_from_db()
+        found.status, found.problem = Status.READY, "not_applied"
         found.save()
         return False
     return True
@@ -110,7 +123,7 @@ class _Application:
     def __init__(self, found: HrImport):
         self.found = found
         self.lines = HrLine.objects.filter(hr_import=found, has_error=False)
-        self.given = {"import": found.pk, "today": clock.today(), "now": clock.now(), "yes": True, "no": False}
+        self.given: dict[str, Any] = {"import": found.pk, "today": clock.today(), "now": clock.now(), "yes": True, "no": False}
         self.mapped = set(found.mapping)
 
     def run(self) -> None:
@@ -190,7 +203,7 @@ class _Application:
             " WHERE directory_agent.id = l.agent_id AND directory_agent.erased_at IS NULL AND l.kind IN ('new', 'changed', 'back') AND"
         )
 
-    def _departures(self, leaving) -> dict[str, int]:
+    def _departures(self, leaving: Any) -> dict[str, int]:
         gone = leaving.values("agent_id")
         dated = leaving.filter(agent=OuterRef("pk"), leaves_on__isnull=False)
         if "leaves_on" in self.mapped:
@@ -225,7 +238,7 @@ class _Application:
             agents_written.send(Agent, agents=sorted(agents), placed=sorted(placed))
 
 
-def hide(*, agents) -> dict[str, int]:
+def hide(*, agents: Any) -> dict[str, int]:
     """Hide the people of the queryset `agents`, who left: no page shows them, their sessions end. Inside the caller's transaction.
 
     Who reported to them reports to the nearest manager above who stays; units they headed and absences they covered have nobody.

@@ -18,7 +18,7 @@ from intranet.jobs.outbox import promise
 from intranet.organisation.models import HrError, HrFilePart, HrImport, HrLine, HrUnit, RememberedColumn
 from intranet.organisation.permissions import can_import_directory
 from intranet.organisation.reading.columns import BY_NAME, REQUIRED, folded, guess
-from intranet.organisation.reading.tables import Table, Unreadable, open_table
+from intranet.organisation.reading.tables import Sheet, Table, Unreadable, open_table
 from intranet.organisation.sentences import LABELS, say
 
 PART = 512 * 1024
@@ -70,7 +70,7 @@ def _fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _described(sheet) -> dict:
+def _described(sheet: Sheet) -> dict:
     return {"name": sheet.name, "headers": list(sheet.headers), "header_line": sheet.header_line, "known": sheet.known}
 
 

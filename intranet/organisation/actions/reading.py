@@ -4,6 +4,7 @@ import logging
 import time
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -48,7 +49,7 @@ def read(*, hr_import: int, patience: float = PATIENCE) -> bool:
     return is_whole
 
 
-def _read(found: HrImport, path, patience: float) -> bool:
+def _read(found: HrImport, path: Path, patience: float) -> bool:
     table = files.table_of(found, path)
     sheet = table.sheet(found.sheet)
     reader = _Reader(found, len(sheet.headers))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -114,4 +115,4 @@ def _code(value: str) -> str:
     return code
 
 
-_READERS = {"number": _number, "mail": _mail, "phone": _phone, "code": _code}
+_READERS: dict[str, Callable[[str], str]] = {"number": _number, "mail": _mail, "phone": _phone, "code": _code}

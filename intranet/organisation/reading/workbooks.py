@@ -120,7 +120,7 @@ def _value(cell: Any, epoch: datetime) -> Any:
 class Number(str):
     """A number of a spreadsheet, as text; in a column of dates it is a day."""
 
-    __slots__ = ("day",)
+    day: date | None
 
     def __new__(cls, value: float, epoch: datetime) -> "Number":
         text = str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
