@@ -51,6 +51,7 @@ class SkillsConfig(AppConfig):
         )
         # The facts copy the unit and the site of people: they follow the directory, which knows nothing of them.
         post_save.connect(tasks.agent_saved, sender="directory.Agent", dispatch_uid="skills.facts_follow_agents")
+        agents_written.connect(tasks.agents_placed, dispatch_uid="skills.facts_follow_many")
         unit_moved.connect(tasks.follow_unit, dispatch_uid="skills.facts_follow_units")
         # A new position is a moment to look at one's skills.
         pre_save.connect(tasks.agent_to_save, sender="directory.Agent", dispatch_uid="skills.remember_post")

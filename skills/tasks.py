@@ -5,6 +5,7 @@ from intranet.jobs.outbox import every, job, promise
 from skills import actions
 from skills.models import Nudge
 
+TOGETHER = 300  # people followed in one job
 # What of an agent the facts copy.
 POST = {"unit", "unit_id", "position_title"}  # what of an agent says their post
 COPIED = {"unit", "unit_id", "site", "site_id", "is_active", "erased_at"}
@@ -68,11 +69,10 @@ def agent_changed_post(sender, instance, created, **kwargs) -> None:
         actions.nudge(agent=instance, moment=Nudge.Moment.POST)
 
 
-def agents_changed_post(sender, agents, fields, arrived=(), **kwargs) -> None:
+def agents_changed_post(sender, posted, **kwargs) -> None:
     """New positions or units, written many at a time by the HR file (a signal of the directory's): the reminders go from the queue."""
-    moved = sorted(set(agents) - set(arrived)) if POST & set(fields) else []
-    for start in range(0, len(moved), 500):
-        promise("skills.nudge_new_posts", agents=moved[start : start + 500])
+    for start in range(0, len(posted), TOGETHER):
+        promise("skills.nudge_new_posts", agents=posted[start : start + TOGETHER])
 
 
 @job("skills.nudge_new_posts")
@@ -80,3 +80,17 @@ def nudge_new_posts(*, agents: list[int]) -> None:
     """Recall their skills to agents whose post changed."""
     for agent in Agent.objects.filter(pk__in=agents, is_active=True):
         actions.nudge(agent=agent, moment=Nudge.Moment.POST)
+
+
+@job("skills.follow_agents")
+def follow_agents(*, agents: list[int]) -> None:
+    """Write again the facts of people whom a file moved or brought back."""
+    actions.follow_agents(agents=agents)
+
+
+def agents_placed(sender, agents, placed, **kwargs) -> None:
+    """Let the facts follow many at once (a signal of the directory's): gone now, so that nobody is found where they no longer are, then written again."""
+    for start in range(0, len(placed), TOGETHER):
+        part = placed[start : start + TOGETHER]
+        actions.forget_facts(agents=part)
+        promise("skills.follow_agents", agents=part)

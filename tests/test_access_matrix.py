@@ -115,7 +115,7 @@ def test_address_when_each_role_asks_then_the_declared_answer(world, as_agent, b
     assert answers == expected
 
 
-@pytest.mark.parametrize("role", [r for r in ROLES if r not in {"administrator", "editor", "facilitator"}])
+@pytest.mark.parametrize("role", [r for r in ROLES if r not in {"administrator", "editor", "facilitator", "hr_adviser"}])
 def test_back_office_when_not_of_its_roles_then_it_is_closed(world, as_agent, browser, role):
     client = browser if role == "anonymous" else as_agent(world.people[role])
     assert client.get(reverse("wagtailadmin_home")).status_code in {302, 403}

@@ -14,7 +14,7 @@ from intranet import roles
 from intranet.directory.models import Agent
 from intranet.roles import Role
 
-BACK_OFFICE = (Role.ADMINISTRATOR, Role.FACILITATOR, Role.EDITOR)
+BACK_OFFICE = (Role.ADMINISTRATOR, Role.FACILITATOR, Role.EDITOR, Role.HR_ADVISER)
 
 _granted: dict[Role, set[str]] = {role: set() for role in Role}
 

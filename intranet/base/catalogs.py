@@ -32,6 +32,7 @@ PLACES = {
     "knowledge": ("knowledge", "templates/knowledge"),
     "accounts": ("intranet/accounts", "templates/account", "templates/mfa", "templates/allauth"),
     "directory": ("intranet/directory", "templates/directory"),
+    "organisation": ("intranet/organisation", "templates/organisation"),
     "discussion": ("intranet/discussion", "templates/discussion"),
     "notifications": ("intranet/notifications", "templates/notifications", "templates/mail"),
     "privacy": ("intranet/privacy", "templates/privacy"),

@@ -1,5 +1,6 @@
 """What agents do with their own entry in the directory, and administrators with the units."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from intranet.directory.models import Agent, OrgUnit, OrgUnitLineage
 from intranet.directory.signals import cover_named, unit_moved
 
 LANGUAGES = {"fr", "en"}
+KINDS_BY_DEPTH = {2: OrgUnit.Kind.DIRECTION, 3: OrgUnit.Kind.SERVICE}
 
 
 def choose_language(*, agent: Agent, language: str) -> None:
@@ -103,6 +105,39 @@ def place_unit(*, unit: OrgUnit, parent: OrgUnit) -> OrgUnit:
         unit_moved.send(OrgUnit, unit=unit)
         write_lineage(kind=OrgUnitLineage.Kind.MOVE, was=before, into=unit, from_place=place_before)
     return OrgUnit.objects.get(pk=unit.pk)
+
+
+@transaction.atomic
+def add_units(*, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Add many units at once, each (code, name, code of the unit above), a unit after the one above it. One statement for each hundred.
+
+    Raises OrgUnit.DoesNotExist when a unit above is not there.
+    """
+    rows = list(rows)
+    if not rows:
+        return
+    _hold_tree()
+    placed: dict[str, OrgUnit] = {}
+    steps: dict[str, int] = {}
+    widened: dict[int, OrgUnit] = {}
+    made = []
+    for code, name, above in rows:
+        parent = placed.get(above) or OrgUnit.objects.get(code=above)
+        placed[above] = parent
+        if parent.path not in steps:
+            last = OrgUnit.objects.under(parent).order_by("-path").values_list("path", flat=True).first() if parent.pk else None
+            steps[parent.path] = OrgUnit._str2int(last[-OrgUnit.steplen :]) if last else 0
+        steps[parent.path] += 1
+        depth = parent.depth + 1
+        path = OrgUnit._get_path(parent.path, depth, steps[parent.path])
+        unit = OrgUnit(code=code, name=name, path=path, depth=depth, kind=KINDS_BY_DEPTH.get(depth, OrgUnit.Kind.UNIT))
+        placed[code] = unit
+        parent.numchild += 1
+        if parent.pk:
+            widened[parent.pk] = parent
+        made.append(unit)
+    OrgUnit.objects.bulk_create(made, batch_size=100)
+    OrgUnit.objects.bulk_update(widened.values(), ["numchild"], batch_size=100)
 
 
 @transaction.atomic

@@ -23,12 +23,13 @@ def erased_among(values: Iterable[str]) -> set[str]:
     if ErasedTrace.objects.exists():
         keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         prints = {_digest(value, key): value for value in values if value for key in keys}
-    asked, found = list(prints), set()
+    asked = list(prints)
+    found: set[str] = set()
     for start in range(0, len(asked), ASKED_TOGETHER):
         rows = ErasedTrace.objects.filter(digest__in=asked[start : start + ASKED_TOGETHER])
         found.update(prints[digest] for digest in rows.values_list("digest", flat=True))
     return found
 
 
-def _digest(value: str, key: str) -> str:
+def _digest(value: str, key: str | bytes) -> str:
     return salted_hmac(__name__, text.fold(value).strip(), secret=key, algorithm="sha256").hexdigest()

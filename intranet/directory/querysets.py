@@ -15,7 +15,7 @@ from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 from intranet.base import clock, text
 
 if TYPE_CHECKING:
-    from intranet.directory.models import Agent, OrgUnit, OrgUnitLineage
+    from intranet.directory.models import Agent, OrgUnit
 
 Rows = TypeVar("Rows", bound=models.QuerySet)
 
@@ -179,10 +179,10 @@ class LineageQuerySet(models.QuerySet):
     def heir_of(self, code: str) -> OrgUnit | None:
         """The unit that stands today for the unit that had the code `code`; None when nothing does. A unit that gave a part is not gone."""
         ended = self.filter(from_code=code, kind__in=("merge", "rename"), into__isnull=False).select_related("into")
-        latest: OrgUnitLineage | None = ended.order_by("-happened_on", "-pk").first()
+        latest: Any = ended.order_by("-happened_on", "-pk").first()
         return latest.into if latest else None
 
     def heirs(self) -> dict[str, OrgUnit]:
         """Every code that no unit has any more, with the unit that stands for it today."""
-        ended = self.filter(kind__in=("merge", "rename"), into__isnull=False).select_related("into").order_by("happened_on", "pk")
+        ended: Any = self.filter(kind__in=("merge", "rename"), into__isnull=False).select_related("into").order_by("happened_on", "pk")
         return {row.from_code: row.into for row in ended if row.from_code != row.into.code}

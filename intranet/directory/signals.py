@@ -7,5 +7,6 @@ cover_named = Signal()  # agent, cover, absent_from, absent_until: `cover` was n
 # unit, into: the people and duties of `unit` are those of `into`; `unit` is still there, and goes when the signal returns.
 unit_merged = Signal()
 unit_split = Signal()  # unit, into, agents: the keys of the people of `unit` who are now in `into`
-# agents: keys of people written in bulk (many at once, past `save()`); fields: the columns that changed; arrived: of these keys, the new ones
+# agents: keys of people written in bulk, past `save()`; placed: of these, those whose unit, site or presence changed;
+# posted: those who were here and have another unit or position
 agents_written = Signal()

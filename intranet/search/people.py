@@ -4,7 +4,8 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from intranet.directory.models import Agent
-from intranet.search.door import Document, Source, refresh, register
+from intranet.directory.signals import agents_written
+from intranet.search.door import Document, Source, refresh, refresh_many, register
 
 
 def _document(agent: Agent) -> Document:
@@ -21,10 +22,14 @@ def _follow(sender: type[Agent], instance: Agent, update_fields: frozenset[str] 
         refresh(instance)
 
 
+def _follow_many(sender: type[Agent], agents: list[int], **kwargs: object) -> None:
+    refresh_many("person", agents)
+
+
 def declare() -> None:
     """Register the source, and follow what is saved: the directory's own actions cannot call search, which is above them.
 
-    What is written in bulk (the HR file) is found by the hourly `search.mend`.
+    What is written in bulk (the HR file) says so by a signal.
     """
     register(
         Source(
@@ -40,3 +45,4 @@ def declare() -> None:
     )
     for signal in (post_save, post_delete):
         signal.connect(_follow, sender=Agent, dispatch_uid="search.people")
+    agents_written.connect(_follow_many, dispatch_uid="search.people_in_bulk")

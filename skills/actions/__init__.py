@@ -26,7 +26,7 @@ from skills.actions.endorsements import (
     write_confirmation,
 )
 from skills.actions.evidence import accept_evidence, decline_evidence, propose_evidence
-from skills.actions.facts import follow_agent, follow_unit, rebuild_facts, write_facts
+from skills.actions.facts import follow_agent, follow_agents, follow_unit, forget_facts, rebuild_facts, write_facts
 from skills.actions.frameworks import import_framework, offer_framework, run_import, run_waiting_import, start_import
 from skills.actions.help import answer_help, ask_for_help
 from skills.actions.merges import MASKED_UNDER, Conflicts, conflicts, merge_skill, undo_merge
@@ -82,6 +82,8 @@ __all__ = [
     "own_framework",
     "propose_evidence",
     "propose_skill",
+    "follow_agents",
+    "forget_facts",
     "rebuild_facts",
     "refuse_proposal",
     "remove",

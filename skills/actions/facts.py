@@ -1,5 +1,7 @@
 """Writing the facts: one statement, whether for one declared skill or for all of them."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router, transaction
 from django.db.models import Case, Count, F, Q, Value, When
@@ -48,6 +50,16 @@ def rebuild_facts() -> int:
 def follow_agent(*, agent: Agent) -> int:
     """Write again the facts of an agent who moved, left or came back."""
     return write_facts(of=AgentSkill.objects.of(agent).filter(valid_to=None))
+
+
+def follow_agents(*, agents: Sequence[int]) -> int:
+    """Write again the facts of these people."""
+    return write_facts(of=AgentSkill.objects.filter(agent__in=agents, valid_to=None))
+
+
+def forget_facts(*, agents: Sequence[int]) -> None:
+    """Take away the facts of these people until `follow_agents` writes them again."""
+    Fact.objects.filter(agent__in=agents).delete()
 
 
 def follow_unit(*, unit: OrgUnit) -> int:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "knowledge",
     "skills",
     "intranet.discussion",
+    "intranet.organisation",
     "intranet.notifications",
     "intranet.search",
     "intranet.thread",
@@ -241,6 +242,8 @@ vars().update({name: value for name, value in EMAIL_CONFIG.items() if name.start
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Traverse <traverse@localhost>")
 # The address written in mails, where there is no request to read it from.
+# The address that an HR file without addresses gives to whoever arrives: "{first}.{last}@exemple.fr". Empty: the address is needed.
+HR_EMAIL_PATTERN = env.str("HR_EMAIL_PATTERN", default="")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
