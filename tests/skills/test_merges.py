@@ -62,7 +62,9 @@ def test_merge_when_it_is_undone_then_everything_is_as_it_was(editor, two):
         for each in order:
             row = declare(person, each, level=1 + order.index(each))
             accepted(row)
-            Certification.objects.create(agent_skill=row, title="Un certificat", issued_on=clock.today(), created_at=clock.now())
+            Certification.objects.create(
+                agent_skill=row, title="Un certificat", issued_on=clock.today(), created_at=clock.now(), changed_at=clock.now()
+            )
             now = clock.now()
             Endorsement.objects.create(
                 agent_skill=row, by=AgentFactory(), context="Vue au guichet", created_at=now, written_at=now, accepted_at=now

@@ -153,10 +153,10 @@ def test_new_post_reminds_once_a_quarter(agent):
 
 def test_the_file_of_human_resources_reminds_those_who_moved_and_no_newcomer(agent, drain):
     new = AgentFactory()
-    agents_written.send(Agent, agents=[agent.pk, new.pk], fields=["phone"], arrived=[])
+    agents_written.send(Agent, agents=[agent.pk, new.pk], placed=[], posted=[])
     drain()
     assert not Nudge.objects.exists()
-    agents_written.send(Agent, agents=[agent.pk, new.pk], fields=["position_title"], arrived=[new.pk])
+    agents_written.send(Agent, agents=[agent.pk, new.pk], placed=[new.pk], posted=[agent.pk])
     drain()
     assert [each.agent for each in Nudge.objects.all()] == [agent]
 
