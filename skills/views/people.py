@@ -94,8 +94,13 @@ def _settled(criteria: Criteria, found: Found) -> Criteria:
 
 
 def _ways_out(criteria: Criteria, found: Found) -> list[tuple[str, str]]:
-    """When nobody answers: what to leave aside, with how many there would be then."""
+    """When nobody answers: what to look for as well or to leave aside, with how many there would be then."""
     ways = [
+        (_("Also skills from outside work: {n}").format(n=option.count), "?" + query_of(criteria, with_private=True))
+        for option in found.facets.also
+        if option.value == "private" and option.count and not option.is_on
+    ]
+    ways += [
         (
             _("Without the filter “{filter}”: {n}").format(filter=option.label, n=option.count),
             "?" + query_of(criteria, **{option.value: _nothing(option.value)}),

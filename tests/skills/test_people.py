@@ -366,3 +366,11 @@ def test_queries_of_the_fullest_search_are_few(as_agent, lsf, django_assert_max_
     client.get(PEOPLE, asked)
     with django_assert_max_num_queries(15):
         client.get(PEOPLE, asked)
+
+
+def test_nobody_at_work_then_the_page_says_how_many_know_it_from_outside_work(as_agent, agent, db):
+    skill = SkillFactory()
+    declare(AgentFactory(), skill, sphere="private", visibility=3, can_train=True)
+    page = as_agent(agent).get(reverse("skills:people"), {"skill": skill.slug, "can": "train"}).content.decode()
+    assert "Aussi les compétences hors travail\u00a0: 1" in page
+    assert "private=1" in page
