@@ -29,6 +29,8 @@ class SkillsConfig(AppConfig):
                 "skills.refuse": _("Refuse a proposed skill"),
                 "skills.edit": _("Change a skill of the catalogue"),
                 "skills.merge": _("Merge a skill into another"),
+                "skills.import_framework": _("Import a framework of skills"),
+                "skills.offer_framework": _("Offer a framework to agents, or no longer"),
             }
         )
         # The facts copy the unit and the site of people: they follow the directory, which knows nothing of them.

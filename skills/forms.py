@@ -120,7 +120,7 @@ def read_skill(typed: str, slug: str = "") -> Skill:
     """The skill that was chosen or typed. Refuses, with what to do, words that name none."""
     if len(typed) > SKILL_LENGTH or "\x00" in typed:
         raise ValidationError(gettext("A skill has {n} characters at most.").format(n=SKILL_LENGTH))
-    chosen = Skill.objects.active().select_related("domain").filter(slug=slug).first() if is_slug(slug) else None
+    chosen = Skill.objects.offered().select_related("domain").filter(slug=slug).first() if is_slug(slug) else None
     # The choice counts only as long as its words were not changed after it.
     if chosen is not None and typed.strip() in {chosen.label, chosen.pref_label, chosen.label_en}:
         return chosen
@@ -306,3 +306,25 @@ class RefuseForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The person who proposed it will read this."),
     )
+
+
+MOST_SENT = 60 * 1024 * 1024  # bytes of a ZIP of published files: that of ROME has four million
+
+
+class FrameworkImportForm(forms.Form):
+    """The ZIP of the published files of a framework. Whether they are the right ones, the action says."""
+
+    kind = forms.ChoiceField(
+        label=_("Framework"), choices=[("rome", _("ROME (France Travail)")), ("esco", _("ESCO (European Commission)"))]
+    )
+    file = forms.FileField(
+        label=_("ZIP of the published files"),
+        help_text=_("As it is downloaded: the CSV files are inside. It is read again whole; only what changed is written."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_SENT:
+            raise ValidationError(_("This file is larger than 60 MB: give the ZIP as it is published."))
+        return file

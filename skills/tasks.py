@@ -38,3 +38,9 @@ def agents_placed(sender, agents, placed, **kwargs) -> None:
         part = placed[start : start + TOGETHER]
         actions.forget_facts(agents=part)
         promise("skills.follow_agents", agents=part)
+
+
+@job("skills.run_import", atomic=False)
+def run_import(*, read: int) -> None:
+    """Read a framework that was sent from the back office; killed and run again, it ends as if it had not been."""
+    actions.run_waiting_import(read_id=read)

@@ -1,14 +1,14 @@
 from django.urls import path
 
+from skills.views import catalogue, index, mine, people, proposals, recognition
 from skills.views import help as help_views
-from skills.views import index, mine, people, proposals, recognition
 
 app_name = "skills"
 urlpatterns = [
     path("", index.index, name="index"),
     path("people/", people.people, name="people"),
     path("suggest/", index.suggest, name="suggest"),
-    path("catalogue/", index.catalogue, name="catalogue"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("declare/", mine.declare, name="declare"),
     path("mine/", mine.mine, name="mine"),
     path("mine/skills.csv", mine.mine_csv, name="mine_csv"),

@@ -1,6 +1,6 @@
 """The back office of the catalogue. What agents declare is nowhere in it."""
 
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -13,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 from intranet.base.backoffice import YesNoColumn
 from skills import actions, permissions
 from skills.models import Skill, SkillDomain, SkillLabel, SkillRelation
+from skills.views import frameworks
 
 
 class CataloguePolicy(BasePermissionPolicy):
@@ -123,11 +124,25 @@ def register_catalogue():
     return CatalogueGroup()
 
 
-class ProposalsItem(MenuItem):
+class CatalogueItem(MenuItem):
     def is_shown(self, request):
         return permissions.can_edit_catalogue(request.user)
 
 
 @hooks.register("register_admin_menu_item")
 def proposals_item():
-    return ProposalsItem(_("Proposals"), reverse("skills:proposals"), icon_name="tag", order=211)
+    return CatalogueItem(_("Proposals"), reverse("skills:proposals"), icon_name="tag", order=211)
+
+
+@hooks.register("register_admin_urls")
+def framework_urls():
+    return [
+        path("skill-frameworks/", frameworks.frameworks, name="skill_frameworks"),
+        path("skill-frameworks/<slug:code>/offer/", frameworks.offer, name="skill_framework_offer"),
+        path("skill-frameworks/imports/<uuid:public_id>/", frameworks.framework_import, name="skill_framework_import"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def frameworks_item():
+    return CatalogueItem(_("Frameworks"), reverse("skill_frameworks"), icon_name="list-ul", order=212)

@@ -11,6 +11,7 @@ from skills.actions.catalogue import (
 )
 from skills.actions.evidence import accept_evidence, decline_evidence, propose_evidence
 from skills.actions.facts import follow_agent, follow_agents, follow_unit, forget_facts, rebuild_facts, write_facts
+from skills.actions.frameworks import import_framework, offer_framework, run_import, run_waiting_import, start_import
 from skills.actions.help import answer_help, ask_for_help
 from skills.actions.profile import confirm, declare, remove, restore, revise
 
@@ -25,8 +26,10 @@ __all__ = [
     "follow_agent",
     "follow_unit",
     "follow_skill",
+    "import_framework",
     "load_catalogue",
     "merge_skill",
+    "offer_framework",
     "own_framework",
     "propose_evidence",
     "propose_skill",
@@ -37,5 +40,8 @@ __all__ = [
     "remove",
     "restore",
     "revise",
+    "run_import",
+    "run_waiting_import",
+    "start_import",
     "write_facts",
 ]

@@ -29,7 +29,7 @@ from skills.models import (
     SkillRelation,
     Visibility,
 )
-from skills.models.catalogue import normalise
+from skills.models.names import normalise
 from skills.notifications import ProposalAnswered, SkillProposed
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
@@ -52,7 +52,7 @@ class Loaded:
 
 def own_framework() -> SkillFramework:
     return SkillFramework.objects.get_or_create(
-        code=OWN, defaults={"name": "Référentiel de la collectivité", "publisher": "Traverse", "version": "1"}
+        code=OWN, defaults={"name": "Référentiel de la collectivité", "publisher": "Traverse", "version": "1", "order": 0}
     )[0]
 
 

@@ -1,16 +1,17 @@
-"""The catalogue: frameworks, skills, their names in both languages, their neighbours, and what agents propose to add."""
+"""The catalogue: domains, skills, their neighbours, and what agents propose to add."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intranet.base import text
 from intranet.base.models import Dated, Public
 from intranet.directory.models import Agent
-from skills.querysets.catalogue import SkillLabelQuerySet, SkillProposalQuerySet, SkillQuerySet, SkillRelationQuerySet
+from skills.models.frameworks import SkillFramework
+from skills.querysets.catalogue import SkillProposalQuerySet, SkillQuerySet, SkillRelationQuerySet
+
+NAME_LENGTH = 300  # the longest name of ROME has 253 characters
 
 
 class Level(models.IntegerChoices):
@@ -31,36 +32,12 @@ LEVELS = {
 }
 
 
-def normalise(label: str) -> str:
-    """A name as it is compared: folded words, "C++" kept whole. "L’état civil " → "l etat civil"."""
-    return " ".join(text.words(label.lower()))[:200]
-
-
-class SkillFramework(models.Model):
-    """A reference list of skills (*référentiel*): the administration's own, or an imported one (ROME, ESCO)."""
-
-    code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=160)
-    version = models.CharField(_("version"), max_length=40, blank=True)
-    publisher = models.CharField(_("publisher"), max_length=160, blank=True)
-    licence = models.CharField(_("licence"), max_length=160, blank=True)
-    imported_at = models.DateTimeField(_("imported on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("skill framework")
-        verbose_name_plural = _("skill frameworks")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-
 class SkillDomain(models.Model):
     """A family of skills of a framework; domains may contain domains."""
 
     framework = models.ForeignKey(SkillFramework, on_delete=models.PROTECT, related_name="domains", verbose_name=_("framework"))
     code = models.SlugField(_("code"), max_length=60)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within"))
     level_anchors = models.JSONField(_("meaning of the levels"), default=dict, blank=True)
@@ -103,8 +80,8 @@ class Skill(Public, Dated):
     framework = models.ForeignKey(SkillFramework, on_delete=models.PROTECT, related_name="skills", verbose_name=_("framework"))
     external_code = models.CharField(_("code in the framework"), max_length=120, blank=True)
     slug = models.SlugField(_("address name"), max_length=120, unique=True)
-    pref_label = models.CharField(_("name"), max_length=120)
-    label_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    pref_label = models.CharField(_("name"), max_length=NAME_LENGTH)
+    label_en = models.CharField(_("name in English"), max_length=NAME_LENGTH, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.KNOW_HOW)
     domain = models.ForeignKey(
         SkillDomain, on_delete=models.PROTECT, null=True, blank=True, related_name="skills", verbose_name=_("domain")
@@ -130,7 +107,14 @@ class Skill(Public, Dated):
                 condition=(Q(status="merged", merged_into__isnull=False) | (~Q(status="merged") & Q(merged_into=None)))
                 & (Q(merged_into=None) | ~Q(merged_into=F("pk"))),
             ),
+            models.UniqueConstraint(
+                fields=["framework", "external_code"],
+                condition=~Q(external_code=""),
+                name="skill_external_code_once",
+                violation_error_message=_("Another skill of this framework already has this code."),
+            ),
         ]
+        indexes = [models.Index(fields=["framework", "domain", "status", "pref_label"], name="skill_by_place")]
 
     def __str__(self):
         return self.label
@@ -165,62 +149,6 @@ class Skill(Public, Dated):
             if found:
                 return found
         return str(LEVELS[Level(level)])
-
-
-class SkillLabel(models.Model):
-    """One name of a skill: preferred, other, acronym, or a hidden one (a misspelling) that only finds it."""
-
-    class Kind(models.TextChoices):
-        PREFERRED = "pref", _("preferred")
-        ALT = "alt", _("other name")
-        ACRONYM = "acronym", _("acronym")
-        HIDDEN = "hidden", _("hidden: finds, is not shown")
-
-    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="labels", verbose_name=_("skill"))
-    framework = models.ForeignKey(SkillFramework, on_delete=models.CASCADE, related_name="labels", editable=False)
-    text = models.CharField(_("name"), max_length=120)
-    normalised = models.CharField(max_length=200, editable=False)
-    stems = models.CharField(max_length=240, editable=False)
-    lang = models.CharField(_("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr")
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ALT)
-
-    objects = SkillLabelQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("name of a skill")
-        verbose_name_plural = _("names of skills")
-        ordering = ["text"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "normalised"],
-                name="skill_label_once",
-                violation_error_message=_("Another skill already has this name."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.text
-
-    def derive(self) -> None:
-        """Fill what follows from the name: how it is compared, its stems, its framework."""
-        self.normalised = normalise(self.text)
-        self.stems = " ".join(text.stems(self.text))[:240]
-        self.framework_id = self.skill.framework_id
-
-    def clean(self):
-        """Refuse a name that says nothing, or that another skill of the framework has (for the forms of the back office)."""
-        if self.skill_id is None:
-            return
-        self.derive()
-        if not self.normalised:
-            raise ValidationError({"text": _("A name has letters or digits.")})
-        taken = SkillLabel.objects.filter(framework_id=self.framework_id, normalised=self.normalised).exclude(pk=self.pk).first()
-        if taken is not None:
-            raise ValidationError({"text": _("“{skill}” already has this name.").format(skill=taken.skill.label)})
-
-    def save(self, *args, **kwargs):
-        self.derive()
-        super().save(*args, **kwargs)
 
 
 class SkillRelation(models.Model):

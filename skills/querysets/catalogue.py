@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from intranet import roles
 
@@ -29,8 +29,12 @@ class SkillQuerySet(models.QuerySet):
         return self.filter(~Q(status="proposed") | Q(pk__in=self.model.objects.filter(proposals__agent_id=agent.pk).values("pk")))
 
     def active(self) -> SkillQuerySet:
-        """The skills that may be declared, searched and suggested."""
+        """The skills in use, whether their framework is offered or not: what was declared of them stands."""
         return self.filter(status="active")
+
+    def offered(self) -> SkillQuerySet:
+        """The skills in use of the frameworks that are offered to agents: those that may be suggested, searched and newly declared."""
+        return self.active().filter(framework__is_offered=True)
 
     def matchable(self) -> SkillQuerySet:
         """The skills by which colleagues may be found: in use and not sensitive."""
@@ -42,8 +46,8 @@ class SkillQuerySet(models.QuerySet):
 
 class SkillLabelQuerySet(models.QuerySet):
     def usable(self) -> SkillLabelQuerySet:
-        """The names of skills in use."""
-        return self.filter(skill__status="active")
+        """The names of the skills that are offered."""
+        return self.filter(skill__status="active", framework__is_offered=True)
 
 
 class SkillRelationQuerySet(models.QuerySet):
@@ -59,3 +63,13 @@ class SkillProposalQuerySet(models.QuerySet):
 
     def pending(self) -> SkillProposalQuerySet:
         return self.filter(status="pending")
+
+
+class SkillFrameworkQuerySet(models.QuerySet):
+    def counted(self) -> SkillFrameworkQuerySet:
+        """Our own framework first, each with `n`, how many skills in use it has."""
+        return self.annotate(n=Count("skills", filter=Q(skills__status="active"))).order_by("order", "name")
+
+    def offered(self) -> SkillFrameworkQuerySet:
+        """The frameworks that agents may choose in, with their skills counted; none that is empty."""
+        return self.counted().filter(is_offered=True, n__gt=0)

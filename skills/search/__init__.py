@@ -25,7 +25,7 @@ register(
         model=Skill,
         label=_("Skills"),
         area="skills",
-        everyone=Skill.objects.active,
+        everyone=Skill.objects.offered,
         document=_document,
         detail=lambda skill: skill.domain.label if skill.domain else "",
         related=("domain",),

@@ -3,14 +3,16 @@
 import difflib
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from intranet.base import text
-from skills.models import Skill, SkillLabel
-from skills.models.catalogue import normalise
+from skills.models import LabelWord, Skill, SkillFramework, SkillLabel
+from skills.models.names import WORD_LENGTH, normalise
 
+LOOKED_AT = 60  # names looked at for a suggestion
+LAST = "\U0010ffff"  # after every letter
 MOST_WORDS = 8  # of a search typed without a comma, looked at as several names
 
 
@@ -45,7 +47,13 @@ def _named_exactly(words: str) -> SkillLabel | None:
     key = normalise(words)
     if not key:
         return None
-    return SkillLabel.objects.usable().filter(normalised=key).select_related("skill", "skill__domain").order_by("skill_id").first()
+    return (
+        SkillLabel.objects.usable()
+        .filter(normalised=key)
+        .select_related("skill", "skill__domain")
+        .order_by("framework__order", "skill_id")
+        .first()
+    )
 
 
 def named_in(words: str) -> list[Skill]:
@@ -55,7 +63,12 @@ def named_in(words: str) -> list[Skill]:
         return []
     ends = range(1, len(typed) + 1)
     runs = {" ".join(typed[start:end]) for end in ends for start in range(end)}
-    labels = SkillLabel.objects.usable().filter(normalised__in=runs).select_related("skill", "skill__domain").order_by("-skill_id")
+    labels = (
+        SkillLabel.objects.usable()
+        .filter(normalised__in=runs)
+        .select_related("skill", "skill__domain")
+        .order_by("-framework__order", "-skill_id")
+    )
     named = {label.normalised: label.skill for label in labels}
     made: dict[int, list[Skill]] = {0: []}  # what the first words are made of, by how many they are
     for end in ends:
@@ -66,33 +79,81 @@ def named_in(words: str) -> list[Skill]:
 
 
 def suggest(words: str, *, limit: int = 8) -> list[Named]:
-    """Skills in use whose names answer `words` as they are typed: exact, then beginnings, then every word, then near spellings.
+    """Skills that are offered and whose names answer `words` as they are typed, one skill once, by the name that matched best.
 
-    One skill once, by the name that matched best.
+    The exact name first, then names that begin so, then those that have every word (its beginning, or its stem), our own
+    framework before any other. When there is none, words are read as near spellings of words of the catalogue.
     """
     typed = text.words(words)[:8]
     if not typed:
         return []
-    labels = SkillLabel.objects.usable().select_related("skill", "skill__domain")
-    condition = Q()
-    for word in typed:
-        condition &= Q(normalised__startswith=word) | Q(normalised__contains=f" {word}")
-    stems = Q()
-    for stem in text.stems(words)[:8]:
-        stems &= Q(stems__startswith=stem) | Q(stems__contains=f" {stem}")
-    found = list(labels.filter(condition | stems).order_by(Length("normalised"), "normalised")[:200])
+    labels = _with_words([(word,) for word in typed])
+    if len(labels) < limit:
+        # "usagers" for "usager", "recrutements" for "recruter": by their stems, without losing what was found.
+        labels += _with_words([(text.stem(word), word) for word in typed])
+    if not labels:
+        near = [(word,) if _is_known(word) else tuple(_nearly(word)) for word in typed]
+        labels = _with_words(near) if all(near) else []
     key = normalise(words)
-    if not found:
-        found = _nearly(labels, key)
-    # Shown names before hidden ones, the shortest first: they say the most.
-    found.sort(key=lambda label: (label.normalised != key, not label.normalised.startswith(key), label.kind == "hidden"))
+    is_hidden = SkillLabel.Kind.HIDDEN
+    labels.sort(
+        key=lambda each: (each.normalised != key, each.framework.order, not each.normalised.startswith(key), each.kind == is_hidden)
+    )
+    return _each_once(labels)[:limit]
+
+
+def having(words: str, *, framework: SkillFramework | None = None, most: int = 200) -> list[Named]:
+    """Skills that are offered and have a name with every word of `words`, by their stems; of one framework when it is given."""
+    stems = text.stems(words)[:8]
+    return _each_once(_with_words([(stem,) for stem in stems], framework=framework, most=most)) if stems else []
+
+
+def _each_once(labels: list[SkillLabel]) -> list[Named]:
+    """Each skill once, by its first name here; of two frameworks that name a skill alike, the one that comes first."""
     best: dict[int, Named] = {}
-    for label in found:
-        best.setdefault(label.skill_id, Named(label.skill, label.text))
-    return list(best.values())[:limit]
+    shown: set[str] = set()
+    for label in labels:
+        if label.skill_id in best or (name := normalise(label.skill.pref_label)) in shown:
+            continue
+        shown.add(name)
+        best[label.skill_id] = Named(label.skill, label.text)
+    return list(best.values())
 
 
-def _nearly(labels, key: str) -> list[SkillLabel]:
-    """Names spelt almost as `key`, among those with the same first letter."""
-    candidates = {label.normalised: label for label in labels.filter(normalised__startswith=key[:1])[:3000]}
-    return [candidates[name] for name in difflib.get_close_matches(key, candidates, n=5, cutoff=0.78)]
+def _with_words(wanted: list[tuple[str, ...]], *, framework: SkillFramework | None = None, most: int = LOOKED_AT) -> list[SkillLabel]:
+    """The names that have, for each of `wanted`, a word beginning with one of these, the plainest first, at most `most`.
+
+    The longest word asked is looked up in the index of words, already in order; the others only check what it gives.
+    """
+    driver, *others = sorted(wanted, key=lambda ways: -max(map(len, ways)))
+    found = LabelWord.objects.filter(_beginning(driver))
+    if framework is not None:
+        found = found.filter(label__framework=framework)
+    for ways in others:
+        found = found.filter(Exists(LabelWord.objects.filter(_beginning(ways), label=OuterRef("label"))))
+    keys = list(dict.fromkeys(found.order_by("rank", "label").values_list("label", flat=True)[:most]))
+    place = {key: number for number, key in enumerate(keys)}
+    labels = list(SkillLabel.objects.usable().filter(pk__in=keys).select_related("skill", "skill__domain", "framework"))
+    labels.sort(key=lambda label: place[label.pk])
+    return labels
+
+
+def _beginning(ways: tuple[str, ...]) -> Q:
+    """A word that begins with one of these: ranges of the index, which LIKE would not use on every database."""
+    condition = Q()
+    for word in ways:
+        condition |= Q(word__gte=word[:WORD_LENGTH], word__lt=word[:WORD_LENGTH] + LAST)
+    return condition
+
+
+def _is_known(word: str) -> bool:
+    return LabelWord.objects.filter(_beginning((word,))).exists()
+
+
+def _nearly(word: str) -> list[str]:
+    """Words of the catalogue spelt almost as `word`, among those with the same first letter and about as long; none for a short one."""
+    if len(word) < 4:
+        return []
+    lengths = range(len(word) - 2, len(word) + 3)
+    vocabulary = LabelWord.objects.filter(_beginning((word[:1],))).annotate(size=Length("word")).filter(size__in=lengths)
+    return difflib.get_close_matches(word, vocabulary.order_by().values_list("word", flat=True).distinct(), n=3, cutoff=0.78)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from intranet.base import text
 from intranet.directory.models import OrgUnit, Site
 from intranet.search import door
-from skills.models import Skill, SkillLabel, SkillRelation
+from skills.models import Skill, SkillRelation
 from skills.search import names
 
 MOST_SKILLS = 3
@@ -128,14 +127,4 @@ def neighbours_of(skill: Skill) -> list[Near]:
 
 def skills_of_words(words: str) -> list[names.Named]:
     """The skills of which one name has every word of `words`, by their stems."""
-    stems = text.stems(words)[:8]
-    if not stems:
-        return []
-    condition = Q()
-    for stem in stems:
-        condition &= Q(stems__startswith=stem) | Q(stems__contains=f" {stem}")
-    labels = SkillLabel.objects.usable().filter(condition, skill__sensitive=False).select_related("skill").order_by("normalised")[:60]
-    best: dict[int, names.Named] = {}
-    for label in labels:
-        best.setdefault(label.skill_id, names.Named(label.skill, label.text))
-    return list(best.values())[:WORD_SKILLS]
+    return [each for each in names.having(words) if not each.skill.sensitive][:WORD_SKILLS]

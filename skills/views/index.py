@@ -40,16 +40,6 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every skill in use, by domain."""
-    skills = Skill.objects.active().select_related("domain").by_label()
-    shown: dict[SkillDomain | None, list[Skill]] = {}
-    for skill in skills:
-        shown.setdefault(skill.domain, []).append(skill)
-    return render(request, "skills/catalogue.html", {"domains": shown.items(), "count": sum(map(len, shown.values()))})
-
-
-@require_safe
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     """One skill: what it is, its other names, its neighbours, how many colleagues share it. A merged one leads where it went."""
     shown = get_object_or_404(Skill.objects.visible_to(request.user).select_related("domain", "merged_into"), slug=slug)

@@ -70,7 +70,7 @@ def mine_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 def declare(request: HttpRequest) -> HttpResponse:
     """Declare a skill; `?skill=` may name it beforehand."""
-    given = Skill.objects.active().select_related("domain").filter(slug=request.GET.get("skill", "")[:120].replace("\x00", "")).first()
+    given = Skill.objects.offered().select_related("domain").filter(slug=request.GET.get("skill", "")[:120].replace("\x00", "")).first()
     form = bind(request, forms.DeclareForm, initial={"skill": given} if given else {})
     if given is not None and request.method == "GET":
         form = bind(request, forms.DeclareForm, initial={"skill": given}, skill=given)

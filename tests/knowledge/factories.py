@@ -10,7 +10,7 @@ from knowledge import actions
 from knowledge.models import Change, GuidePage, KnowledgeIndexPage, ProcedurePage, Question, Tip
 from knowledge.models.tips import months_after
 from skills.models import AgentSkill, Skill, SkillFramework, SkillLabel
-from skills.models.catalogue import normalise
+from skills.models.names import normalise
 from skills.querysets.eyes import Visibility
 from tests.factories import AgentFactory
 

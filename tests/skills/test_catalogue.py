@@ -16,7 +16,7 @@ from intranet.roles import Role
 from intranet.search.door import find
 from skills import actions
 from skills.models import AgentSkill, Fact, Skill, SkillLabel, SkillProposal, SkillRelation
-from skills.models.catalogue import normalise
+from skills.models.names import normalise
 from skills.search import names
 from tests.factories import AgentFactory
 from tests.skills.factories import SkillFactory, declare, domain, relate

@@ -1,0 +1,8 @@
+"""Importing ESCO from its published files."""
+
+from skills.management.imports import ImportCommand
+
+
+class Command(ImportCommand):
+    help = "Import ESCO from PATH: the folder of the published files, or their ZIP. Run again, it writes only what changed."
+    kind = "esco"
