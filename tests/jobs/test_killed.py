@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from intranet.config import celery_app
 from intranet.jobs import outbox
 from intranet.jobs.models import Job
+from tests.processes import nobody_else_is_connected, wait_until
 from tests.sample.models import Effect
 
 JOBS = 80
@@ -49,22 +50,6 @@ def running(command, log, **more):
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         wait_until(nobody_else_is_connected, 30, "the database still works for the dead")
-
-
-def nobody_else_is_connected():
-    """PostgreSQL ends the statement of a client that died before it looks: until then it holds locks that an emptied table waits for."""
-    if connection.vendor != "postgresql":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-        return cursor.fetchone()[0] == 0
-
-
-def wait_until(condition, seconds, what):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, what
-        time.sleep(0.02)
 
 
 def done():

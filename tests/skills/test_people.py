@@ -199,10 +199,10 @@ def test_queries_are_as_many_with_10_and_with_300_holders(as_agent, agent, lsf, 
     crowd(lsf, 10, unit=unit("ici", kind="direction"))
     client = as_agent(agent)
     client.get(PEOPLE, {"skill": lsf.slug})
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(PEOPLE, {"skill": lsf.slug})
     crowd(lsf, 290, unit=unit("la", kind="direction"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = client.get(PEOPLE, {"skill": lsf.slug})
     assert "300 collègues savent" in page.content.decode()
     assert len(find(agent, Criteria(skills=(lsf,))).exact[290:310]) == 10
