@@ -15,6 +15,7 @@ from skills import actions, forms, permissions
 from skills.actions.endorsements import GIVEN_A_QUARTER
 from skills.models import AgentSkill, Endorsement
 from skills.querysets.eyes import Eyes, shown_to
+from skills.views.preview import meant_for_colleagues
 
 
 @require_safe
@@ -67,6 +68,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, person: str, slug: str) -> HttpResponse:
     """Confirm a skill of a colleague. Not found for whoever does not see it."""
+    if person == request.user.slug:
+        return meant_for_colleagues(request)
     seen = AgentSkill.objects.visible_to(request.user).exclude(agent=request.user).select_related("skill", "agent__unit")
     declared = get_object_or_404(seen, agent__slug=person, skill__slug=slug)
     refusal = permissions.why_not_confirm(request.user, declared)

@@ -12,10 +12,13 @@ from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
 from skills import actions, forms, permissions
 from skills.models import AgentSkill, HelpAsk
+from skills.views.preview import meant_for_colleagues
 
 
 def ask(request: HttpRequest, person: str, slug: str) -> HttpResponse:
     """Ask somebody who offered help on a skill. Not found for whoever may not see that they did."""
+    if person == request.user.slug:
+        return meant_for_colleagues(request)
     offered = AgentSkill.objects.visible_to(request.user).filter(can_help=True).exclude(agent=request.user)
     declared = get_object_or_404(
         offered.select_related("agent", "agent__unit", "agent__site", "agent__cover", "skill"), agent__slug=person, skill__slug=slug

@@ -2,8 +2,9 @@
 
 import copy
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -50,3 +51,9 @@ def seen_as(request: HttpRequest, who: str) -> HttpResponse:
             "entry": render_to_string("directory/_entry.html", context, request=theirs),
         },
     )
+
+
+def meant_for_colleagues(request: HttpRequest) -> HttpResponse:
+    """Where the links of one's own page lead, pressed while looking at it as others get it: back, with the reason."""
+    messages.info(request, _("This link is for your colleagues: you were looking at your own page."))
+    return redirect("skills:mine")

@@ -163,12 +163,12 @@ ROWS = [
     # Without an answer chosen, what is written is only read.
     page("confirmation", a_confirmation, get=MINE, post={**MINE_POST, "agent": 403}),
     page("recognition_answer", an_evidence, get=NO_GET, post={**MINE_POST, "agent": 302}),
-    # Of the manager's direction, whoever reports to nobody else sees the offer; HR advisers too; the manager does not ask themself.
+    # Of the manager's direction, whoever reports to nobody else sees the offer; HR advisers too; the manager is led back to their own skills.
     page(
         "ask",
         an_offer,
-        get={"*": 404, "agent": 200, "facilitator": 200, "decision_maker": 200, "hr_adviser": 200, **OUT},
-        post={"*": 404, "agent": 422, "facilitator": 422, "decision_maker": 422, "hr_adviser": 422, **OUT},
+        get={"*": 404, "agent": 200, "facilitator": 200, "decision_maker": 200, "hr_adviser": 200, "manager": 302, **OUT},
+        post={"*": 404, "manager": 302, "agent": 422, "facilitator": 422, "decision_maker": 422, "hr_adviser": 422, **OUT},
     ),
     page(
         "ask_detail",
