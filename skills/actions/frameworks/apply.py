@@ -304,11 +304,13 @@ class _Writing:
         wanted = {
             (keys[one], keys[other]) for one, other in self.published.parts if one in keys and other in keys and keys[one] != keys[other]
         }
-        imported = SkillRelation.objects.filter(from_skill__framework=self.framework, to_skill__framework=self.framework)
-        known = set(imported.values_list("from_skill", "to_skill"))
-        theirs = set(
-            imported.filter(origin=SkillRelation.Origin.IMPORT, kind=SkillRelation.Kind.BROADER).values_list("from_skill", "to_skill")
-        )
+        # One join, not two: without fresh statistics PostgreSQL compares every skill with every relation.
+        ours = set(Skill.objects.filter(framework=self.framework).values_list("pk", flat=True))
+        relations = SkillRelation.objects.filter(from_skill__framework=self.framework)
+        within = [each for each in relations.values_list("from_skill", "to_skill", "origin", "kind") if each[1] in ours]
+        known = {(one, other) for one, other, _origin, _kind in within}
+        imported = (SkillRelation.Origin.IMPORT, SkillRelation.Kind.BROADER)
+        theirs = {(one, other) for one, other, *how in within if tuple(how) == imported}
         for batch in _batches(sorted(wanted - known)):
             with transaction.atomic():
                 SkillRelation.objects.bulk_create(
@@ -322,7 +324,7 @@ class _Writing:
                 )
                 self._count(written=len(batch))
         for one, other in theirs - wanted:
-            imported.filter(from_skill=one, to_skill=other, origin=SkillRelation.Origin.IMPORT).delete()
+            SkillRelation.objects.filter(from_skill=one, to_skill=other, origin=SkillRelation.Origin.IMPORT).delete()
             self._count(written=1)
         self._count(rows=len(self.published.parts))
 
