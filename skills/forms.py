@@ -15,7 +15,7 @@ from intranet.directory.forms import AgentField
 from intranet.directory.models import Agent
 from skills.models import LEVELS, AgentSkill, Level, Skill, SkillDomain, Visibility
 from skills.models.catalogue import NAME_LENGTH
-from skills.models.sensitive import revealing
+from skills.models.sensitive import refuse_revealing
 from skills.search import names
 
 SKILL_LENGTH = 120  # of an address, and of a name that is written here; those of a framework are longer
@@ -131,9 +131,7 @@ def read_skill(typed: str, slug: str = "") -> Skill:
     skill = names.resolve(typed)
     if skill is not None:
         return skill
-    found = revealing(typed)
-    if found:
-        raise ValidationError(found.sentence)
+    refuse_revealing(typed)
     near = [text.quoted(each.skill.label) for each in names.suggest(typed, limit=3)]
     if near:
         raise ValidationError(
@@ -192,7 +190,11 @@ class DeclarationForm(Versioned, Form):
         help_text=_("What you learnt outside work is yours to share or not: no disadvantage follows from keeping it to yourself."),
     )
     note = forms.CharField(
-        label=_("In a few words"), required=False, max_length=200, help_text=_("For instance: used every week at the front desk.")
+        label=_("In a few words"),
+        required=False,
+        max_length=200,
+        validators=[refuse_revealing],
+        help_text=_("For instance: used every week at the front desk."),
     )
     visibility = forms.TypedChoiceField(
         label=_("Who sees it?"),
@@ -228,12 +230,6 @@ class DeclarationForm(Versioned, Form):
         if year is not None and year > clock.today().year:
             raise ValidationError(gettext("This year has not come yet."))
         return year
-
-    def clean_note(self):
-        found = revealing(self.cleaned_data["note"])
-        if found:
-            raise ValidationError(found.sentence)
-        return self.cleaned_data["note"]
 
     def clean(self):
         data = super().clean()
@@ -299,9 +295,12 @@ class SeveralForm(Form):
 
 class CertificationForm(Versioned, Form):
     title = forms.CharField(
-        label=_("Which certification?"), max_length=200, help_text=_("For instance: “SST”, “CACES R489”, “electrical permit B1V”.")
+        label=_("Which certification?"),
+        max_length=200,
+        validators=[refuse_revealing],
+        help_text=_("For instance: “SST”, “CACES R489”, “electrical permit B1V”."),
     )
-    issuer = forms.CharField(label=_("Delivered by"), max_length=120, required=False)
+    issuer = forms.CharField(label=_("Delivered by"), max_length=120, required=False, validators=[refuse_revealing])
     issued_on = forms.DateField(label=_("Delivered on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     expires_on = forms.DateField(
         label=_("Valid until"),
@@ -315,10 +314,6 @@ class CertificationForm(Versioned, Form):
         first, last = data.get("issued_on"), data.get("expires_on")
         if first and last and last <= first:
             self.add_error("expires_on", gettext("A certification ends after the day it was delivered."))
-        for name in ("title", "issuer"):
-            found = revealing(data.get(name) or "")
-            if found:
-                self.add_error(name, found.sentence)
         return data
 
 
@@ -343,6 +338,7 @@ class AskToConfirmForm(Form):
         label=_("A word for them"),
         required=False,
         max_length=300,
+        validators=[refuse_revealing],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What you did together, to help them remember."),
     )
@@ -351,20 +347,15 @@ class AskToConfirmForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["colleague"].viewer = viewer
 
-    def clean_words(self):
-        return _not_revealing(self.cleaned_data["words"])
-
 
 class ConfirmationForm(Form):
     context = forms.CharField(
         label=_("What did you see?"),
         max_length=300,
+        validators=[refuse_revealing],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The work, the moment, the place, in one or two sentences. The person reads it and accepts it before anybody else."),
     )
-
-    def clean_context(self):
-        return _not_revealing(self.cleaned_data["context"])
 
 
 class PassportForm(Form):
@@ -386,24 +377,15 @@ class PassportForm(Form):
     confirmations = forms.BooleanField(label=_("Confirmations by colleagues"), required=False, initial=True)
 
 
-def _not_revealing(words: str) -> str:
-    found = revealing(words)
-    if found:
-        raise ValidationError(found.sentence)
-    return words
-
-
 class ProposeForm(Form):
-    label = forms.CharField(label=_("Name of the skill"), max_length=SKILL_LENGTH, min_length=2)
-    why = forms.CharField(label=_("What would it be useful for?"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def clean(self):
-        data = super().clean()
-        for name in ("label", "why"):
-            found = revealing(data.get(name) or "")
-            if found:
-                self.add_error(name, found.sentence)
-        return data
+    label = forms.CharField(label=_("Name of the skill"), max_length=SKILL_LENGTH, min_length=2, validators=[refuse_revealing])
+    why = forms.CharField(
+        label=_("What would it be useful for?"),
+        required=False,
+        max_length=400,
+        validators=[refuse_revealing],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class AskForm(Form):

@@ -12,7 +12,7 @@ from intranet.base.versions import ChangedMeanwhile
 from intranet.directory.models import Agent
 from intranet.notifications.messages import notify
 from skills import permissions
-from skills.actions.profile import UNDONE_WITHIN
+from skills.actions.profile import UNDONE_WITHIN, own_declared
 from skills.models import AgentSkill, Certification
 from skills.models.certification import LAST_CALL, SOON
 from skills.models.sensitive import revealing
@@ -26,10 +26,7 @@ def add_certification(
     *, agent: Agent, declared: AgentSkill, title: str, issued_on: date, issuer: str = "", expires_on: date | None = None
 ) -> Certification:
     """Add a certification to a skill that `agent` declares. Refuses dates out of order or to come, more than MOST, revealing words."""
-    if not permissions.can_change_declared(agent, declared):
-        raise PermissionDenied(_("Only the person who declares a skill may change it."))
-    if AgentSkill.objects.select_for_update(of=("self",)).filter(pk=declared.pk, valid_to=None).first() is None:
-        raise ValidationError(_("This skill is no longer in your list."))
+    own_declared(agent, declared)
     _check(title=title, issuer=issuer, issued_on=issued_on, expires_on=expires_on)
     if Certification.objects.filter(agent_skill=declared, removed_at=None).count() >= MOST:
         raise ValidationError(_("{n} certifications at most on one skill.").format(n=MOST))

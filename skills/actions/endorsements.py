@@ -15,7 +15,7 @@ from intranet.directory.models import Agent
 from intranet.notifications.messages import notify
 from skills import permissions
 from skills.models import AgentSkill, Endorsement
-from skills.models.sensitive import revealing
+from skills.models.sensitive import refuse_revealing
 from skills.notifications import ConfirmationAccepted, ConfirmationAsked, ConfirmationWritten
 
 GIVEN_A_QUARTER = 12  # by one person: a confirmation given to everybody says nothing
@@ -37,7 +37,7 @@ def ask_to_confirm(*, agent: Agent, declared: AgentSkill, colleague: Agent, word
         raise ValidationError(refusal)
     if not permissions.can_see_declared(colleague, declared):
         raise ValidationError(_("{name} does not see this skill: show it to them first.").format(name=colleague.name))
-    _check_words(words)
+    refuse_revealing(words)
     Agent.objects.select_for_update(of=("self",)).get(pk=agent.pk)  # two windows do not pass the limit together
     if Endorsement.objects.of(agent).filter(requested=True, created_at__gte=quarter_start()).count() >= ASKED_A_QUARTER:
         raise ValidationError(_("You asked for {n} confirmations this quarter: wait for the next one.").format(n=ASKED_A_QUARTER))
@@ -173,13 +173,7 @@ def _check_given(by: Agent) -> None:
 def _check_context(context: str) -> None:
     if len(context.split()) < 3:
         raise ValidationError(_("Say in a sentence what you saw: the work, the moment, the place."))
-    _check_words(context)
-
-
-def _check_words(words: str) -> None:
-    found = revealing(words)
-    if found:
-        raise ValidationError(found.sentence)
+    refuse_revealing(context)
 
 
 def _named(declared: AgentSkill) -> dict:

@@ -15,7 +15,7 @@ from intranet.directory.models import Agent
 from skills import permissions
 from skills.actions.facts import write_facts
 from skills.models import AgentSkill, Certification, Endorsement, Evidence, Skill, SkillChoices, Visibility
-from skills.models.sensitive import revealing
+from skills.models.sensitive import refuse_revealing
 
 CORRECTED_WITHIN = timedelta(hours=24)  # a level changed sooner is a correction, not a step
 UNDONE_WITHIN = timedelta(days=7)
@@ -98,7 +98,7 @@ def revise(*, agent: Agent, declared: AgentSkill, expected: str = "", **changes:
     Returns the row that stands. `changes` are fields of the declaration; the rest stays. With `expected` (the mark of what
     was read), refuses a declaration that another window changed meanwhile.
     """
-    declared = _check_owner(agent, declared)
+    declared = own_declared(agent, declared)
     if expected and expected != declared.version:
         raise ChangedMeanwhile
     unknown = set(changes) - {"level", "interest", "last_used", "sphere", "note", "visibility", "can_help", "can_train"}
@@ -151,7 +151,7 @@ def confirm_all(*, agent: Agent) -> int:
 @transaction.atomic
 def confirm(*, agent: Agent, declared: AgentSkill) -> None:
     """Say that a declared skill is still right."""
-    _check_owner(agent, declared)
+    own_declared(agent, declared)
     AgentSkill.objects.filter(pk=declared.pk).update(confirmed_at=clock.now())
     write_facts(of=AgentSkill.objects.filter(pk=declared.pk))
     audit.record("skills.confirm", declared, actor=agent)
@@ -160,7 +160,7 @@ def confirm(*, agent: Agent, declared: AgentSkill) -> None:
 @transaction.atomic
 def remove(*, agent: Agent, declared: AgentSkill) -> None:
     """Stop declaring a skill. It disappears everywhere at once; `restore` brings it back."""
-    _check_owner(agent, declared)
+    own_declared(agent, declared)
     AgentSkill.objects.filter(pk=declared.pk).update(valid_to=clock.now())
     write_facts(of=AgentSkill.objects.filter(pk=declared.pk))
     audit.record("skills.remove", declared, actor=agent)
@@ -183,7 +183,8 @@ def restore(*, agent: Agent, declared: AgentSkill) -> None:
     audit.record("skills.restore", declared, actor=agent)
 
 
-def _check_owner(agent: Agent, declared: AgentSkill) -> AgentSkill:
+def own_declared(agent: Agent, declared: AgentSkill) -> AgentSkill:
+    """A skill that `agent` declares, as it is now, locked. Refuses whoever else, and one that is no longer declared."""
     if not permissions.can_change_declared(agent, declared):
         raise PermissionDenied(_("Only the person who declares a skill may change it."))
     # Locked: a removal and a change sent together do not bring the skill back.
@@ -202,9 +203,7 @@ def _check_sphere(agent: Agent, sphere: str, visibility: int) -> None:
 
 
 def _check(skill: Skill, *, level: int | None, visibility: int, note: str) -> None:
-    found = revealing(note)
-    if found:
-        raise ValidationError(found.sentence)
+    refuse_revealing(note)
     if level is not None and not skill.has_levels:
         raise ValidationError(_("A way of working has no level: it is shared or not."))
     if skill.sensitive and visibility > Visibility.HR:

@@ -5,6 +5,7 @@ Free words of the area are refused when they carry one, with a way to say the sa
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from intranet.base import text
@@ -72,3 +73,10 @@ def revealing(value: str) -> Revealing | None:
                     return Revealing(str(category), str(otherwise))
             return Revealing(str(category), str(ANYTHING))
     return None
+
+
+def refuse_revealing(value: str) -> None:
+    """Refuse words that would reveal what nobody has to say, with another way to say the same skill: for actions, and as a validator."""
+    found = revealing(value)
+    if found:
+        raise ValidationError(found.sentence)
