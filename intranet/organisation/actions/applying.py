@@ -61,9 +61,7 @@ def start_applying(*, by: Agent, hr_import: HrImport, only_correct: bool, leaver
     if found.status != Status.READY:
         raise ValidationError(_("This file is in another state now: open its page again."))
     if found.is_stale:
-        found.status, found.step, found.problem, found.done = Status.READING, "compare", "stale", 0
-        found.save()
-        promise("organisation.compare", hr_import=found.pk)
+        _compare_again(found)
         return found
     if found.errors and not only_correct:
         raise ValidationError(
@@ -100,9 +98,7 @@ def apply(*, hr_import: int) -> bool:
             _Application(found).run()
     except (IntegrityError, OrgUnit.DoesNotExist):
         found.refresh_from_db()
-        found.status, found.step, found.problem, found.done = Status.READING, "compare", "stale", 0
-        found.save()
-        promise("organisation.compare", hr_import=found.pk)
+        _compare_again(found)
         return False
     except ValidationError as refused:
         found.refresh_from_db()
@@ -117,6 +113,13 @@ def apply(*, hr_import: int) -> bool:
         found.save()
         return False
     return True
+
+
+def _compare_again(found: HrImport) -> None:
+    """The directory changed after the comparison: promise another, which a person looks at before anything is applied."""
+    found.status, found.step, found.problem, found.done = Status.READING, "compare", "stale", 0
+    found.save()
+    promise("organisation.compare", hr_import=found.pk)
 
 
 class _Application:
@@ -273,9 +276,9 @@ def hide(*, agents: Any) -> dict[str, int]:
 
 def _who_stays(manager: int | None, above: dict[int, int | None]) -> int | None:
     seen: set[int] = set()
-    while manager in above and manager not in seen:
-        seen.add(manager)  # type: ignore[arg-type]
-        manager = above[manager]  # type: ignore[index]
+    while manager is not None and manager in above and manager not in seen:
+        seen.add(manager)
+        manager = above[manager]
     return None if manager in seen else manager
 
 

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from intranet.base import clock, text
 from intranet.base.addresses import NUMBER
 from intranet.directory import erased
-from intranet.directory.models import RESERVED_SLUGS, Agent, Site
+from intranet.directory.models import RESERVED_SLUGS, Agent, Site, folded_entry
 from intranet.organisation.actions import files
 from intranet.organisation.actions.circles import circle_of
 from intranet.organisation.actions.file_units import Units
@@ -195,7 +195,7 @@ class _Comparison:
         kind = Kind.BACK if is_back else Kind.CHANGED if changes else Kind.SAME
         why = "closed_by_hand" if closed else ""
         position = line["position_title"] if "position_title" in self.mapped else agent["position_title"]
-        folded = Agent._meta.get_field("folded").folded(line["first_name"], line["last_name"], position)  # type: ignore[union-attr]
+        folded = folded_entry(line["first_name"], line["last_name"], position)
         active = agent["is_active"] or is_back
         return self._row(line, kind, why=why, changes=changes, moves="unit" in changes, folded=folded, is_active=active)
 
@@ -223,7 +223,7 @@ class _Comparison:
         own = {"why": "", "moves": False, "slug": "", "email": line["email"], "is_active": True, **values}
         folded = values.get("folded")
         if folded is None:
-            folded = Agent._meta.get_field("folded").folded(line["first_name"], line["last_name"], line["position_title"])  # type: ignore[union-attr]
+            folded = folded_entry(line["first_name"], line["last_name"], line["position_title"])
         return {
             **own,
             "pk": line["pk"],

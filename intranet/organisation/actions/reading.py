@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from intranet.base import text
-from intranet.directory.models import Agent, Site
+from intranet.directory.models import Site, folded_entry
 from intranet.jobs.outbox import promise
 from intranet.organisation.actions import files
 from intranet.organisation.models import HrError, HrImport, HrLine
@@ -102,7 +102,6 @@ class _Reader:
         self.by_place = {place: column.name for column, place in self.columns}
         self.width = width
         self.sites = {" ".join(text.words(name)): pk for pk, name in Site.objects.values_list("pk", "name")}
-        self.folds = Agent._meta.get_field("folded").folded  # type: ignore[union-attr]
 
     def read(self, row: Row) -> tuple[HrLine, list[Fault]]:
         faults: list[Fault] = []
@@ -132,7 +131,7 @@ class _Reader:
             hr_import=self.found, line=row.line, has_error=bool(faults), public_id=uuid.uuid4(), site_id=site if isinstance(site, int) else None,
             **{name: value for name, value in given.items() if value},
         )  # fmt: skip
-        line.folded = self.folds(line.first_name, line.last_name, line.position_title)
+        line.folded = folded_entry(line.first_name, line.last_name, line.position_title)
         return line, faults
 
     def _together(self, given: dict[str, Any]) -> Iterator[Fault]:
