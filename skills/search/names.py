@@ -108,7 +108,9 @@ def suggest(words: str, *, limit: int = 8) -> list[Named]:
         key=lambda each: (each.normalised != key, each.framework.order, not each.normalised.startswith(key), each.kind == is_hidden)
     )
     found = _each_once(labels)[:limit]
-    return _and_others(found, meant(words, limit=limit))[:limit] if len(typed) > 1 or not found else found
+    if len(found) == limit or (found and len(typed) == 1):
+        return found
+    return _and_others(found, meant(words, limit=limit))[:limit]
 
 
 def _and_others(found: list[Named], others: list[Named]) -> list[Named]:
