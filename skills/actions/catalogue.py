@@ -223,9 +223,14 @@ def follow_skill(*, editor: Agent, skill: Skill) -> None:
     door.refresh(skill)
 
 
-def _locked_proposal(editor: Agent, skill: Skill) -> Skill:
+def check_editor(editor: Agent) -> None:
+    """Refuse whoever does not keep the catalogue."""
     if not permissions.can_edit_catalogue(editor):
         raise PermissionDenied(_("Only the editors of the catalogue may do this."))
+
+
+def _locked_proposal(editor: Agent, skill: Skill) -> Skill:
+    check_editor(editor)
     skill = Skill.objects.select_for_update().get(pk=skill.pk)
     if skill.status != Skill.Status.PROPOSED:
         raise ValidationError(_("This proposal was already answered."))

@@ -1,9 +1,8 @@
 """Merging a skill that is there twice, seeing before what it would meet, and undoing it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,12 +11,11 @@ from intranet import audit
 from intranet.base import clock
 from intranet.directory.models import Agent
 from intranet.search import door
-from skills import permissions
-from skills.actions.catalogue import answer_proposals
+from skills.actions.catalogue import answer_proposals, check_editor
 from skills.actions.facts import write_facts
 from skills.actions.profile import carry_over
-from skills.models import AgentSkill, Certification, Endorsement, Evidence, LabelWord, Skill, SkillLabel, SkillMerge, SkillProposal
-from skills.models.names import words_of
+from skills.models import AgentSkill, Certification, Endorsement, Evidence, Skill, SkillLabel, SkillMerge, SkillProposal
+from skills.models.names import write_words
 
 MASKED_UNDER = 5  # no number about people under this (P9)
 
@@ -58,7 +56,7 @@ def merge_skill(*, editor: Agent, skill: Skill, into: Skill) -> SkillMerge:
     Of somebody who declared both, the row confirmed last stands, with what shows either; the other is closed, not deleted.
     All that moved is written down: `undo_merge` puts it back. Refuses who does not keep the catalogue, and skills not in use.
     """
-    _check(editor)
+    check_editor(editor)
     if skill.pk == into.pk:
         raise ValidationError(_("Choose another skill, in use, to merge into."))
     skill, into = _locked(skill, into)
@@ -72,7 +70,7 @@ def merge_skill(*, editor: Agent, skill: Skill, into: Skill) -> SkillMerge:
     names = SkillLabel.objects.filter(skill=skill, framework=into.framework_id)
     merge.moved["names"] = list(names.values_list("pk", "kind"))
     names.update(skill=into, kind=SkillLabel.Kind.ALT)
-    _rank_again(pk for pk, _kind in merge.moved["names"])
+    write_words(SkillLabel.objects.filter(pk__in=[pk for pk, _kind in merge.moved["names"]]), order=into.framework.order)
     _move_declared(skill, into, merge)
     merge.save()
     if merge.was == Skill.Status.PROPOSED:
@@ -126,7 +124,7 @@ def undo_merge(*, editor: Agent, merge: SkillMerge) -> int:
     What was declared of the other skill after the merge stays there. Refuses who does not keep the catalogue, a merge
     already undone, and one whose skill was merged further since.
     """
-    _check(editor)
+    check_editor(editor)
     merge = SkillMerge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at is not None:
         raise ValidationError(_("This merge was already undone."))
@@ -139,7 +137,7 @@ def undo_merge(*, editor: Agent, merge: SkillMerge) -> int:
     Skill.objects.filter(pk__in=merge.moved["before"], merged_into=into).update(merged_into=skill)
     for pk, kind in merge.moved["names"]:
         SkillLabel.objects.filter(pk=pk, skill=into).update(skill=skill, kind=kind)
-    _rank_again(pk for pk, _kind in merge.moved["names"])
+    write_words(SkillLabel.objects.filter(pk__in=[pk for pk, _kind in merge.moved["names"]]), order=into.framework.order)
     left = _bring_back(merge, skill, into)
     SkillMerge.objects.filter(pk=merge.pk).update(undone_at=clock.now())
     audit.record("skills.undo_merge", skill, actor=editor, into=into.pk)
@@ -177,19 +175,7 @@ def _bring_back(merge: SkillMerge, skill: Skill, into: Skill) -> int:
     return left
 
 
-def _check(editor: Agent) -> None:
-    if not permissions.can_edit_catalogue(editor):
-        raise PermissionDenied(_("Only the editors of the catalogue may do this."))
-
-
 def _locked(one: Skill, other: Skill) -> tuple[Skill, Skill]:
     """Both as they are now, always locked in the same order: one is not merged into the other while that one is into it."""
     both = {each.pk: each for each in Skill.objects.select_for_update().filter(pk__in=(one.pk, other.pk)).order_by("pk")}
     return both[one.pk], both[other.pk]
-
-
-def _rank_again(labels: Iterable[int]) -> None:
-    """Write again the words of these names, whose kind changed."""
-    found = list(SkillLabel.objects.filter(pk__in=list(labels)).select_related("framework"))
-    LabelWord.objects.filter(label__in=found).delete()
-    LabelWord.objects.bulk_create([word for label in found for word in words_of(label, order=label.framework.order)])

@@ -1,5 +1,7 @@
 """The names of skills, in both languages, and their words, by which a name is found as it is typed."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,11 @@ WORD_LENGTH = 40
 def normalise(label: str) -> str:
     """A name as it is compared: folded words, "C++" kept whole. "L’état civil " → "l etat civil"."""
     return " ".join(text.words(label.lower()))[:NAME_LENGTH]
+
+
+def stemmed(label: str) -> str:
+    """The stems of a name, as they are looked for."""
+    return " ".join(text.stems(label))[:NAME_LENGTH]
 
 
 class SkillLabel(models.Model):
@@ -55,7 +62,7 @@ class SkillLabel(models.Model):
     def derive(self) -> None:
         """Fill what follows from the name: how it is compared, its stems, its framework."""
         self.normalised = normalise(self.text)
-        self.stems = " ".join(text.stems(self.text))[:NAME_LENGTH]
+        self.stems = stemmed(self.text)
         self.framework_id = self.skill.framework_id
 
     def clean(self):
@@ -73,8 +80,7 @@ class SkillLabel(models.Model):
     def save(self, *args, **kwargs):
         self.derive()
         super().save(*args, **kwargs)
-        self.words.all().delete()
-        LabelWord.objects.bulk_create(words_of(self, order=self.framework.order))
+        write_words([self], order=self.framework.order)
 
 
 class LabelWord(models.Model):
@@ -93,8 +99,15 @@ class LabelWord(models.Model):
         return self.word
 
 
-def words_of(label: SkillLabel, *, order: int) -> list[LabelWord]:
-    """The words of a name that stands in the framework of this `order`, each once, ready to be written."""
+def write_words(labels: Iterable[SkillLabel], *, order: int) -> None:
+    """Write again the words of these names, which stand in the framework of this `order`."""
+    labels = list(labels)
+    LabelWord.objects.filter(label__in=labels).delete()
+    LabelWord.objects.bulk_create([word for label in labels for word in _words_of(label, order)], batch_size=300)
+
+
+def _words_of(label: SkillLabel, order: int) -> list[LabelWord]:
+    """The words of a name, each once, with their ranks."""
     place = min(order, 9) * 10_000 + (label.kind == SkillLabel.Kind.HIDDEN) * 1_000 + min(len(label.normalised), 999)
     found: dict[str, LabelWord] = {}
     for position, word in enumerate(label.normalised.split()):

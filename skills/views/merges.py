@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST
 
 from intranet.base.forms import bind, once
 from intranet.base.pages import paginate
-from skills import actions, forms, permissions
+from skills import actions, forms
 from skills.models import Skill, SkillMerge
+from skills.views.proposals import editors_only
 
 
 def merges(request: HttpRequest) -> HttpResponse:
     """Choose two skills, see what the merge would meet, then merge; under it, the merges made, each with its undoing."""
-    _editors_only(request)
+    editors_only(request)
     given = Skill.objects.active().filter(slug=request.GET.get("skill", "")[:120].replace("\x00", "")).first()
     form = bind(request, forms.MergeTwoForm, initial={"skill": given} if given else {})
     met = None
@@ -41,7 +42,7 @@ def merges(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, public_id) -> HttpResponse:
     """Undo a merge."""
-    _editors_only(request)
+    editors_only(request)
     merge = get_object_or_404(SkillMerge.objects.select_related("skill", "into"), public_id=public_id)
     try:
         left = actions.undo_merge(editor=request.user, merge=merge)
@@ -62,8 +63,3 @@ def undo(request: HttpRequest, public_id) -> HttpResponse:
             else _("Some declarations were changed since by their authors: they stay where they are."),
         )
     return redirect("skills:merges")
-
-
-def _editors_only(request: HttpRequest) -> None:
-    if not permissions.can_edit_catalogue(request.user):
-        raise Http404

@@ -35,7 +35,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """The proposals that wait for an answer, oldest first."""
-    _editors_only(request)
+    editors_only(request)
     waiting = SkillProposal.objects.visible_to(request.user).pending().select_related("skill", "agent", "agent__unit")
     page = paginate(request, waiting)
     return render(request, "skills/proposals.html", {"page": page})
@@ -43,7 +43,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer one proposed skill: accept it under a good name, merge it into one that is there, or refuse it with a reason."""
-    _editors_only(request)
+    editors_only(request)
     skill = get_object_or_404(Skill.objects.filter(status=Skill.Status.PROPOSED), slug=slug)
     act = request.POST.get("act", "")
     accept = forms.AcceptProposalForm(request.POST if act == "accept" else None, initial={"label": skill.pref_label})
@@ -75,6 +75,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _editors_only(request: HttpRequest) -> None:
+def editors_only(request: HttpRequest) -> None:
+    """Not found for whoever does not keep the catalogue."""
     if not permissions.can_edit_catalogue(request.user):
         raise Http404

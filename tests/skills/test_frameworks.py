@@ -245,6 +245,16 @@ def test_import_when_the_files_are_in_a_zip_then_the_result_is_the_same(db, rome
     assert imported("rome", rome).written == 0
 
 
+def test_import_when_it_wrote_much_then_the_database_looks_at_its_tables(db, rome, monkeypatch):
+    looks = []
+    monkeypatch.setattr("skills.actions.frameworks.apply.planner.learn", lambda: looks.append(1))
+    monkeypatch.setattr("skills.actions.frameworks.apply.BATCH", 20)
+    imported("rome", rome)
+    assert looks == [1]
+    imported("rome", rome)
+    assert looks == [1]
+
+
 def test_command_says_what_was_written_and_what_is_refused(db, rome, tmp_path):
     out = StringIO()
     call_command("import_rome", str(rome), stdout=out)
@@ -286,6 +296,7 @@ def test_import_is_for_the_editors_of_the_catalogue(as_agent, agent, editor, rom
 def test_import_when_the_wrong_file_is_sent_then_the_form_says_so(as_agent, editor):
     answer = as_agent(editor).post(reverse("skill_frameworks"), {"kind": "rome", "file": SimpleUploadedFile("photo.zip", b"\x89PNG")})
     assert answer.status_code == 422
+    assert "photo.zip" in answer.content.decode()
     assert not FrameworkImport.objects.exists()
     assert not Job.objects.filter(name="skills.run_import").exists()
 

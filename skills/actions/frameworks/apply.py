@@ -5,24 +5,25 @@ a skill is known by its code, so that one renamed keeps its declarations, and on
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO, Any, TypeVar
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intranet import audit
-from intranet.base import clock, text
+from intranet.base import clock, planner
 from intranet.directory.models import Agent
 from intranet.jobs import outbox
 from intranet.search import door
-from skills import permissions
+from skills.actions.catalogue import check_editor
 from skills.actions.facts import write_facts
 from skills.actions.frameworks import esco, rome
 from skills.actions.frameworks.published import Published
@@ -31,7 +32,6 @@ from skills.models import (
     FrameworkChange,
     FrameworkFile,
     FrameworkImport,
-    LabelWord,
     Occupation,
     OccupationLabel,
     OccupationSkill,
@@ -41,8 +41,7 @@ from skills.models import (
     SkillLabel,
     SkillRelation,
 )
-from skills.models.catalogue import NAME_LENGTH
-from skills.models.names import normalise, words_of
+from skills.models.names import normalise, stemmed, write_words
 
 READERS: dict[str, Callable[[Path], Published]] = {"rome": rome.read, "esco": esco.read}
 BATCH = 1000  # rows written together: the database is free for others between two
@@ -58,12 +57,11 @@ def start_import(*, kind: str, file_name: str = "", editor: Agent | None = None,
     `content` is a ZIP to be read by a worker, promised here. Refuses who does not keep the catalogue, files that are
     not those of `kind`, and a second import of the same framework while one is under way.
     """
-    if editor is not None and not permissions.can_edit_catalogue(editor):
-        raise PermissionDenied(_("Only the editors of the catalogue may do this."))
+    if editor is not None:
+        check_editor(editor)
     if content is not None:
-        with NamedTemporaryFile(suffix=".zip") as file:
-            _fill(file, content)
-            READERS[kind](Path(file.name))
+        with _on_disk(content, file_name) as path:
+            READERS[kind](path)
     now = clock.now()
     dead = FrameworkImport.objects.filter(kind=kind, status=FrameworkImport.Status.RUNNING, seen_at__lt=now - SILENT)
     dead.update(status=FrameworkImport.Status.FAILED, finished_at=now, reason=_("It was interrupted."))
@@ -90,15 +88,18 @@ def run_waiting_import(*, read_id: int) -> None:
     # What a dead worker counted is counted again.
     waiting.update(done_rows=0)
     read = FrameworkImport.objects.select_related("file").get(pk=read_id)
-    with NamedTemporaryFile(suffix=".zip") as file:
-        _fill(file, bytes(read.file.content))
-        run_import(read=read, path=Path(file.name))
+    with _on_disk(bytes(read.file.content), read.file_name) as path:
+        run_import(read=read, path=path)
     FrameworkFile.objects.filter(read=read).delete()
 
 
-def _fill(file: IO[bytes], content: bytes) -> None:
-    file.write(content)
-    file.flush()
+@contextmanager
+def _on_disk(content: bytes, name: str) -> Iterator[Path]:
+    """The ZIP that was sent, as a file of its own name: what is refused is said of that name."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / (Path(name).name or "file.zip")
+        path.write_bytes(content)
+        yield path
 
 
 def run_import(*, read: FrameworkImport, path: Path) -> FrameworkImport:
@@ -111,7 +112,11 @@ def run_import(*, read: FrameworkImport, path: Path) -> FrameworkImport:
     except ValidationError as refused:
         return _end(read, FrameworkImport.Status.FAILED, reason=refused.messages[0][:400])
     _Writing(read, published).run()
-    return _end(read, FrameworkImport.Status.DONE)
+    read = _end(read, FrameworkImport.Status.DONE)
+    if read.written >= BATCH:
+        # Until then the database believes the tables as small as they were: a suggestion took minutes on PostgreSQL.
+        planner.learn()
+    return read
 
 
 def import_framework(*, kind: str, path: Path, editor: Agent | None = None) -> FrameworkImport:
@@ -125,8 +130,7 @@ def import_framework(*, kind: str, path: Path, editor: Agent | None = None) -> F
 @transaction.atomic
 def offer_framework(*, editor: Agent, framework: SkillFramework, is_offered: bool) -> None:
     """Offer the skills of a framework to agents, or no longer. What was declared of them stands."""
-    if not permissions.can_edit_catalogue(editor):
-        raise PermissionDenied(_("Only the editors of the catalogue may do this."))
+    check_editor(editor)
     SkillFramework.objects.filter(pk=framework.pk).update(is_offered=is_offered)
     audit.record("skills.offer_framework", framework, actor=editor, is_offered=is_offered)
     door.refresh_many("skill", framework.skills.order_by().values_list("pk", flat=True))
@@ -284,17 +288,14 @@ class _Writing:
         self._count(rows=len(self.published.skills))
 
     def _label(self, skill_id: int, name: str, kind: str) -> SkillLabel:
-        label = SkillLabel(skill_id=skill_id, framework=self.framework, text=name, lang="fr", kind=kind, normalised=normalise(name))
-        label.stems = " ".join(text.stems(name))[:NAME_LENGTH]
-        return label
+        named = {"text": name, "normalised": normalise(name), "stems": stemmed(name), "lang": "fr"}
+        return SkillLabel(skill_id=skill_id, framework=self.framework, kind=kind, **named)
 
     @transaction.atomic
     def _write_names(self, new: Sequence[SkillLabel], changed: Sequence[SkillLabel]) -> None:
         SkillLabel.objects.bulk_create(new, batch_size=200)
         SkillLabel.objects.bulk_update(changed, ["skill", "kind", "text"], batch_size=100)
-        LabelWord.objects.filter(label__in=[label.pk for label in changed]).delete()
-        words = [word for label in (*new, *changed) for word in words_of(label, order=self.framework.order)]
-        LabelWord.objects.bulk_create(words, batch_size=300)
+        write_words([*new, *changed], order=self.framework.order)
         self.touched |= {label.skill_id for label in (*new, *changed)}
         self._count(written=len(new) + len(changed))
 
@@ -307,10 +308,10 @@ class _Writing:
         # One join, not two: without fresh statistics PostgreSQL compares every skill with every relation.
         ours = set(Skill.objects.filter(framework=self.framework).values_list("pk", flat=True))
         relations = SkillRelation.objects.filter(from_skill__framework=self.framework)
-        within = [each for each in relations.values_list("from_skill", "to_skill", "origin", "kind") if each[1] in ours]
-        known = {(one, other) for one, other, _origin, _kind in within}
+        within = [each for each in relations.values_list("from_skill", "to_skill", "origin", "kind", "pk") if each[1] in ours]
+        known = {each[:2] for each in within}
         imported = (SkillRelation.Origin.IMPORT, SkillRelation.Kind.BROADER)
-        theirs = {(one, other) for one, other, *how in within if tuple(how) == imported}
+        gone = [pk for one, other, origin, kind, pk in within if (origin, kind) == imported and (one, other) not in wanted]
         for batch in _batches(sorted(wanted - known)):
             with transaction.atomic():
                 SkillRelation.objects.bulk_create(
@@ -323,28 +324,25 @@ class _Writing:
                     batch_size=200,
                 )
                 self._count(written=len(batch))
-        for one, other in theirs - wanted:
-            SkillRelation.objects.filter(from_skill=one, to_skill=other, origin=SkillRelation.Origin.IMPORT).delete()
-            self._count(written=1)
+        self._remove(SkillRelation, gone)
         self._count(rows=len(self.published.parts))
 
     def _occupations(self) -> None:
         keys = self._occupation_keys()
         names = {(keys[code], key): name for code, name in self.published.job_names if code in keys and (key := normalise(name))}
-        known_names = set(OccupationLabel.objects.filter(occupation__framework=self.framework).values_list("occupation", "normalised"))
-        for batch in _batches(sorted(set(names) - known_names)):
+        labels = OccupationLabel.objects.filter(occupation__framework=self.framework)
+        known_names = {(occupation, key): pk for occupation, key, pk in labels.values_list("occupation", "normalised", "pk")}
+        for batch in _batches(sorted(set(names) - set(known_names))):
             self._write(
                 OccupationLabel(
                     occupation_id=occupation,
                     text=names[occupation, key],
                     normalised=key,
-                    stems=" ".join(text.stems(names[occupation, key]))[:NAME_LENGTH],
+                    stems=stemmed(names[occupation, key]),
                 )
                 for occupation, key in batch
             )
-        for occupation, key in known_names - set(names):
-            OccupationLabel.objects.filter(occupation=occupation, normalised=key).delete()
-            self._count(written=1)
+        self._remove(OccupationLabel, [pk for pair, pk in known_names.items() if pair not in names])
         self._count(rows=len(self.published.occupations) + len(self.published.job_names))
         asked = {
             (keys[occupation], self.keys[skill]): core
@@ -358,9 +356,7 @@ class _Writing:
             )
         }
         gone = [pk for pair, (pk, core) in known.items() if asked.get(pair) != core]
-        for batch in _batches(gone):
-            OccupationSkill.objects.filter(pk__in=batch).delete()
-            self._count(written=len(batch))
+        self._remove(OccupationSkill, gone)
         for batch in _batches(sorted(pair for pair, core in asked.items() if known.get(pair, (0, None))[1] != core)):
             self._write(OccupationSkill(occupation_id=pair[0], skill_id=pair[1], is_core=asked[pair]) for pair in batch)
         self._count(rows=len(self.published.asked))
@@ -375,8 +371,8 @@ class _Writing:
             each.name = published[each.code]
         Occupation.objects.bulk_update(renamed, ["name"], batch_size=200)
         gone = [each.pk for code, each in known.items() if code not in published]
-        Occupation.objects.filter(pk__in=gone).delete()
-        self._count(written=len(renamed) + len(gone))
+        self._remove(Occupation, gone)
+        self._count(written=len(renamed))
         return dict(Occupation.objects.filter(framework=self.framework).values_list("code", "pk"))
 
     @transaction.atomic
@@ -386,6 +382,13 @@ class _Writing:
         if rows:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=300)
             self._count(written=len(rows))
+
+    def _remove(self, model: type[models.Model], keys: Sequence[int]) -> None:
+        """Take these rows of one model away, a batch at a time."""
+        for batch in _batches(keys):
+            with transaction.atomic():
+                model._default_manager.filter(pk__in=batch).delete()
+                self._count(written=len(batch))
 
     @transaction.atomic
     def _withdraw(self) -> None:
