@@ -193,6 +193,16 @@ def test_duty_when_near_and_late_then_reminded_and_public(voted, drain):
         assert ReplyDuty.objects.late().count() == len(voted.ideas)
 
 
+def test_duty_when_its_day_has_come_then_it_is_not_late_and_the_day_after_it_is(voted, as_agent):
+    due = ReplyDuty.objects.filter(round=voted.round).first().due_on
+    for days, n in ((0, 0), (1, len(voted.ideas))):
+        with time_machine.travel(clock.now() + (due - clock.today()) + timedelta(days=days), tick=False):
+            assert ReplyDuty.objects.late().count() == n
+            shown = as_agent(voted.voters[0]).get("/ideas/duties/", {"state": "late"})
+            assert shown.context["page"].paginator.count == n
+            assert sum(each["count"] for each in shown.context["late"]) == n
+
+
 def test_duty_is_waived_by_who_gave_the_mandate_with_a_public_reason(voted):
     duty = ReplyDuty.objects.filter(round=voted.round).first()
     for agent in (voted.decider, voted.facilitator, voted.voters[0]):

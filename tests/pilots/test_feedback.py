@@ -163,6 +163,14 @@ def test_overdue_when_late_then_shown_to_every_agent_without_its_author(pilot, a
         assert "Zéphyrine" not in page
 
 
+def test_overdue_when_the_day_has_come_then_not_yet_and_the_day_after_it_is(pilot):
+    item = factories.a_feedback(pilot, days_late=0)
+    item.refresh_from_db()
+    for days, late in ((0, []), (1, [item.pk])):
+        with time_machine.travel(clock.now() + (item.due_on - clock.today()) + timedelta(days=days), tick=False):
+            assert list(Feedback.objects.overdue().values_list("pk", flat=True)) == late
+
+
 def test_reopen_when_the_author_then_due_again_and_nobody_else(pilot, lead):
     feedback = given(pilot)
     act.reply(feedback=feedback, agent=lead, outcome="done", text="Fait", said="Borne")
