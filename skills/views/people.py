@@ -21,8 +21,9 @@ from skills.search.criteria import MOST_SKILLS, Criteria
 from skills.search.people import Found, find
 from skills.search.table import header, table
 
-PAGE = 8
-BAND_FIRST = 4
+LINES = 15  # what a page says, in lines: a person is one, and each thing asked of them another; more would weigh too much
+LEAST = 3  # people on a page, however many things are asked
+BAND_FIRST = 3
 NEIGHBOURS = 5
 BANDS = ("near", "some")
 
@@ -35,7 +36,9 @@ def people(request: HttpRequest) -> HttpResponse:
     found = find(request.user, criteria, band=band)
     # A word that names a skill becomes one of the chosen skills, and the field is free for the next.
     settled = _settled(criteria, found)
-    page = paginate(request, {"near": found.near, "some": found.some}.get(band, found.exact), per_page=PAGE)
+    page = paginate(
+        request, {"near": found.near, "some": found.some}.get(band, found.exact), per_page=LINES // max(2, 1 + len(found.requirements))
+    )
     first = [] if band or page.has_next() else [*found.near[:BAND_FIRST], *found.some[:BAND_FIRST]]
     shown = cards(request.user, criteria, found.requirements, [*page.object_list, *first], with_lacks=True)
     of_near, of_some = set(found.near), set(found.some)
