@@ -37,12 +37,13 @@ def prepare(size: int, *, fresh: bool) -> float | None:
         for path in folder.glob("traverse.sqlite3*"):
             path.unlink()
         done.unlink(missing_ok=True)
+    manage = [sys.executable, "manage.py"]
     if done.exists():
+        subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment(size), check=True)
         return float(done.read_text())
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("traverse.sqlite3*"):
         path.unlink()
-    manage = [sys.executable, "manage.py"]
     subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment(size), check=True)
     started = time.perf_counter()
     subprocess.run([*manage, "populate", "--agents", str(size)], cwd=ROOT, env=environment(size), check=True)
